@@ -1,0 +1,1 @@
+"""HTTP: routes, streaming, authentication, permissions, audit, the widget and the pages."""

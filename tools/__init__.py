@@ -1,0 +1,1 @@
+"""What the assistant can do besides reading: calculators, credit status; one registry."""

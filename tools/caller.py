@@ -1,0 +1,45 @@
+"""Who is asking: name, roles and territory. Every query and every tool call receives one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    CONSULTA = "consulta"
+    REDACTOR = "redactor"
+    SUPERVISOR = "supervisor"
+    NORMATIVO = "normativo"
+    EVALUADOR = "evaluador"
+    ADMINISTRADOR = "administrador"
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """What a caller may see: the whole country, an OOAD, or some of its subdelegaciones (two-digit text keys)."""
+
+    national: bool = False
+    ooad: str = ""
+    subdelegaciones: frozenset[str] = frozenset()
+
+    def covers(self, ooad: str, subdelegacion: str) -> bool:
+        """Whether a record of that OOAD and subdelegación is within reach. An empty territory covers nothing."""
+        if self.national:
+            return True
+        return bool(self.ooad) and self.ooad == ooad and (not self.subdelegaciones or subdelegacion in self.subdelegaciones)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The person or machine on whose behalf something runs."""
+
+    name: str
+    roles: frozenset[Role]
+    territory: Territory = Territory()
+
+    def has(self, *roles: Role) -> bool:
+        return bool(self.roles.intersection(roles))
+
+
+ANONYMOUS = Caller("anónimo", frozenset())

@@ -1,0 +1,67 @@
+"""`criterio serve` and `criterio config show`."""
+
+from __future__ import annotations
+
+import json
+import socket
+from typing import Annotated
+
+import typer
+
+from corpus.errors import Unavailable
+from corpus.settings import Settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this package to `criterio`."""
+    app.command("serve")(serve)
+    config = typer.Typer(help="Configuración en uso.", no_args_is_help=True)
+    config.command("show")(config_show)
+    app.add_typer(config, name="config")
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Dirección en la que escucha.")] = None,
+    port: Annotated[int | None, typer.Option(help="Puerto.")] = None,
+) -> None:
+    """Sirve el chat y la API."""
+    settings = Settings()
+    address, number = host or settings.host, port or settings.port
+    _refuse_taken_port(address, number)
+    import uvicorn
+
+    from api.app import create_app
+
+    print(f"Criterio escucha en http://{address}:{number} (Ctrl+C termina)")
+    uvicorn.run(create_app(settings), host=address, port=number, log_level=settings.log_level.lower())
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Unavailable(
+                "PUERTO_OCUPADO",
+                f"No se puede escuchar en {host}:{port}.",
+                "Cierre el otro programa o indique --port con un número libre.",
+            ) from error
+
+
+def config_show(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """Muestra cada ajuste, su variable, su valor y para qué sirve."""
+    settings = Settings()
+    rows = [
+        {
+            "variable": f"CRITERIO_{name.upper()}",
+            "value": str(getattr(settings, name)),
+            "description": field.description,
+        }
+        for name, field in Settings.model_fields.items()
+    ]
+    if as_json:
+        print(json.dumps({"settings": rows}, ensure_ascii=False))
+        return
+    for row in rows:
+        print(f"{row['variable']} = {row['value'] or '(vacío)'}\n    {row['description']}")

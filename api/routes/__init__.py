@@ -1,0 +1,1 @@
+"""Routes: each reads like a sentence and holds no logic."""

@@ -1,0 +1,54 @@
+"""A question: one JSON document, or Server-Sent Events as each part is verified."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date, datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field
+
+from api.services import ServicesDep
+from assistant.answers import Answer
+from assistant.events import DoneEvent
+from assistant.turn import Question
+from tools.caller import ANONYMOUS
+
+router = APIRouter(prefix="/api/v1", tags=["preguntas"])
+_MEXICO = ZoneInfo("America/Mexico_City")
+
+
+class AskBody(BaseModel):
+    """A question and, optionally, the day as of which it is asked."""
+
+    question: Annotated[
+        str,
+        Field(
+            max_length=20_000,
+            examples=["¿A partir de cuándo se cobran recargos si el patrón no paga las cuotas?"],
+        ),
+    ]
+    as_of: date | None = None
+    stream: bool = False
+
+
+@router.post("/ask", response_model=Answer, responses={200: {"content": {"text/event-stream": {}}}})
+async def ask(body: AskBody, services: ServicesDep) -> Answer | StreamingResponse:
+    """Answer with pin cites; with `stream`, send events: status, citation, sentence, tool, done, error."""
+    question = Question(text=body.question, today=datetime.now(_MEXICO).date(), as_of=body.as_of, caller=ANONYMOUS)
+    if body.stream:
+        return StreamingResponse(_sse(services, question), media_type="text/event-stream")
+    async for event in services.assistant.events(question):
+        if isinstance(event, DoneEvent):
+            return event.answer
+    raise AssertionError("a turn ends with a done event or raises")
+
+
+async def _sse(services: ServicesDep, question: Question) -> AsyncIterator[str]:
+    number = 0
+    async for event in services.assistant.events(question):
+        number += 1
+        yield f"id: {number}\nevent: {event.kind}\ndata: {event.model_dump_json()}\n\n"

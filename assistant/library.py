@@ -1,0 +1,57 @@
+"""The corpus and its search as one consistent pair that follows the current generation.
+
+A turn takes one `Snapshot` and keeps it to its end, so that what it retrieves, quotes and verifies is one text.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.generations import Generation, current
+from corpus.store import CorpusStore
+from retriever.search import Retriever
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One generation, opened."""
+
+    generation: Generation
+    store: CorpusStore
+    retriever: Retriever
+
+    @property
+    def version(self) -> str:
+        """Name of the generation, shown under each answer."""
+        return self.generation.name
+
+
+class Library:
+    """Opens the current generation, and the next one when it is published, without stopping anybody."""
+
+    def __init__(self, state_dir: Path, open_retriever: Callable[[Generation, CorpusStore], Retriever]) -> None:
+        self._state_dir = state_dir
+        self._open_retriever = open_retriever
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+
+    def snapshot(self) -> Snapshot:
+        """The current generation, opened once and shared.
+
+        Raises:
+            Unavailable: CORPUS_AUSENTE or INDICE_AUSENTE, with the command to run.
+        """
+        generation = current(self._state_dir)
+        held = self._snapshot
+        if held is not None and held.generation.name == generation.name:
+            return held
+        with self._lock:
+            held = self._snapshot
+            if held is None or held.generation.name != generation.name:
+                store = CorpusStore.open(generation.corpus_path)
+                held = Snapshot(generation, store, self._open_retriever(generation, store))
+                self._snapshot = held
+        return held

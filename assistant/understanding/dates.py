@@ -1,0 +1,90 @@
+"""Days and months as people write them, resolved against the day of the question (never the clock)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from assistant.understanding.spans import Found, fold
+
+MONTHS = {
+    "enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5, "junio": 6, "julio": 7, "agosto": 8,
+    "septiembre": 9, "setiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12,
+    "ene": 1, "feb": 2, "mar": 3, "abr": 4, "may": 5, "jun": 6, "jul": 7, "ago": 8, "sep": 9, "sept": 9, "oct": 10,
+    "nov": 11, "dic": 12,
+}  # fmt: skip
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
+_SLASHED = re.compile(r"\b(\d{1,2})[/\-.](\d{1,2})[/\-.](\d{4}|\d{2})\b")
+_LONG = re.compile(
+    rf"\b(\d{{1,2}}|primero|1o\.?)(?:\s*de\s+|\s*[-/ ]\s*)({_MONTH})\b\.?"
+    r"(?:(?:\s*(?:del?|,)?\s*(?:ano\s+)?|[-/])(\d{4}))?"
+)
+_RELATIVE = {"anteayer": -2, "antier": -2, "ayer": -1, "hoy": 0, "pasado manana": 2}
+_RELATIVE_WORDS = re.compile(r"\b(pasado manana|anteayer|antier|ayer|hoy)\b|(?<!la )(?<!de la )(?<!por la )\bmanana\b")
+_COUNT = {
+    "un": 1,
+    "una": 1,
+    "dos": 2,
+    "tres": 3,
+    "cuatro": 4,
+    "cinco": 5,
+    "seis": 6,
+    "ocho": 8,
+    "diez": 10,
+    "quince": 15,
+}
+_AGO = re.compile(rf"\bhace\s+(\d{{1,3}}|{'|'.join(_COUNT)})\s+(dias?|semanas?|meses|mes)\b")
+
+
+def find_dates(text: str, today: date) -> list[Found[date]]:
+    """Days named in `text`, in order. A day without a year is of the current year, or of the last one where
+    that would be more than six months ahead.
+
+    Impossible days (31 de febrero) are left out here; the calculators name them when they are asked for.
+    """
+    folded = fold(text)
+    found: list[Found[date]] = []
+
+    def add(match: re.Match[str], day: date | None) -> None:
+        free = not any(item.start < match.end() and match.start() < item.end for item in found)
+        if day is not None and free:
+            found.append(Found(day, match.start(), match.end(), text[match.start() : match.end()]))
+
+    for match in _ISO.finditer(folded):
+        add(match, _day(int(match[1]), int(match[2]), int(match[3])))
+    for match in _SLASHED.finditer(folded):
+        year = int(match[3])
+        add(match, _day(year + 2000 if year < 100 else year, int(match[2]), int(match[1])))
+    for match in _LONG.finditer(folded):
+        number = 1 if not match[1][0].isdigit() or match[1].startswith("1o") else int(match[1])
+        month = MONTHS[match[2]]
+        add(match, _day(int(match[3]), month, number) if match[3] else _without_year(month, number, today))
+    for match in _RELATIVE_WORDS.finditer(folded):
+        add(match, today + timedelta(days=_RELATIVE.get(match.group(), 1)))
+    for match in _AGO.finditer(folded):
+        add(match, _ago(match, today))
+    return sorted(found, key=lambda item: item.start)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _without_year(month: int, day: int, today: date) -> date | None:
+    found = _day(today.year, month, day)
+    far_ahead = found is not None and found - today > timedelta(days=183)
+    return _day(today.year - 1, month, day) if found is None or far_ahead else found
+
+
+def _ago(match: re.Match[str], today: date) -> date:
+    count = int(match[1]) if match[1].isdigit() else _COUNT[match[1]]
+    if match[2].startswith("dia"):
+        return today - timedelta(days=count)
+    if match[2].startswith("semana"):
+        return today - timedelta(weeks=count)
+    months = today.year * 12 + today.month - 1 - count
+    return date(months // 12, months % 12 + 1, min(today.day, 28))

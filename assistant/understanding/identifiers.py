@@ -1,0 +1,24 @@
+"""Credit numbers (nine digits) and registros patronales (ten or eleven positions) named in a text."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.understanding.spans import Found
+
+_CREDIT = re.compile(r"(?<![\dA-Za-z$,.-])\d{9}(?![\d,]|\.\d)")
+_EMPLOYER = re.compile(r"(?<![\dA-Za-z])([A-Za-z]\d{2}|\d{3})[- ]?(\d{5})[- ]?(\d{2})(?:[- ]?(\d))?(?![\dA-Za-z])")
+
+
+def find_credit_numbers(text: str) -> list[Found[str]]:
+    """Numbers of nine digits that stand alone. Leading zeros matter: they are text."""
+    return [Found(m.group(), m.start(), m.end(), m.group()) for m in _CREDIT.finditer(text)]
+
+
+def find_employer_registers(text: str) -> list[Found[str]]:
+    """Registros patronales of ten positions, or eleven with the check digit, without separators, in capitals."""
+    found = []
+    for match in _EMPLOYER.finditer(text):
+        value = "".join(part for part in match.groups() if part).upper()
+        found.append(Found(value, match.start(), match.end(), match.group()))
+    return found

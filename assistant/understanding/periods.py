@@ -1,0 +1,76 @@
+"""Contribution periods: the month of a COP ("la COP de enero", "2026-01") and the bimester of an RCV ("bimestre 3")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.understanding.dates import MONTHS, find_dates
+from assistant.understanding.spans import Found, fold
+
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_ORDINALS = {
+    "primer": 1, "primero": 1, "1er": 1, "1o": 1, "segundo": 2, "2o": 2, "tercer": 3, "tercero": 3, "3er": 3,
+    "cuarto": 4, "4o": 4, "quinto": 5, "5o": 5, "sexto": 6, "6o": 6, "ultimo": 6,
+}  # fmt: skip
+_YEAR = r"(?:\s*(?:del?|,|/|-)?\s*(?:ano\s+)?(\d{4}))?"
+_ISO_MONTH = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])\b(?!-\d)")
+_SLASH_MONTH = re.compile(r"(?<![\d/])(0?[1-9]|1[0-2])/(\d{4})\b")
+_NAMED_MONTH = re.compile(rf"(?<!\d de )(?<!\d )\b({_MONTH})\b{_YEAR}")
+_BIMESTER_NUMBER = re.compile(rf"\bbim(?:estre)?\.?\s*(?:numero\s*|no\.?\s*)?([1-6])\b{_YEAR}")
+_BIMESTER_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)}|[1-6])\.?\s*(?:o\.?|er)?\s*bim(?:estre)?\b{_YEAR}")
+_BIMESTER_MONTHS = re.compile(rf"\b({_MONTH})\s*[-/y]\s*({_MONTH})\b{_YEAR}")
+_NOT_A_PERIOD_BEFORE = re.compile(r"\b(?:pag[a-z]*|vence|vencio|hasta|para|antes de)\s+(?:en\s+|el\s+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A month (`bimester` False) or a bimester (1 to 6) of a year."""
+
+    year: int
+    number: int
+    bimester: bool
+
+    def __str__(self) -> str:
+        return f"{self.number}o. bimestre de {self.year}" if self.bimester else f"{self.year}-{self.number:02d}"
+
+
+def find_periods(text: str, today: date) -> list[Found[Period]]:
+    """Periods in order. Without a year, the last one already over on `today`.
+
+    A month after a payment verb ("¿y si paga en marzo?") or after a day number is not a period.
+    """
+    folded = fold(text)
+    found: list[Found[Period]] = []
+    days = [(day.start, day.end) for day in find_dates(text, today)]
+
+    def add(match: re.Match[str], period: Period) -> None:
+        taken = [*days, *((item.start, item.end) for item in found)]
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            found.append(Found(period, match.start(), match.end(), text[match.start() : match.end()]))
+
+    for match in _BIMESTER_MONTHS.finditer(folded):
+        first, second = MONTHS[match[1]], MONTHS[match[2]]
+        if first % 2 == 1 and second == first + 1:
+            add(match, _period(match[3], second // 2, True, today))
+    for match in _BIMESTER_NUMBER.finditer(folded):
+        add(match, _period(match[2], int(match[1]), True, today))
+    for match in _BIMESTER_ORDINAL.finditer(folded):
+        number = _ORDINALS.get(match[1]) or int(match[1])
+        add(match, _period(match[2], number, True, today))
+    for match in _ISO_MONTH.finditer(folded):
+        add(match, Period(int(match[1]), int(match[2]), False))
+    for match in _SLASH_MONTH.finditer(folded):
+        add(match, Period(int(match[2]), int(match[1]), False))
+    for match in _NAMED_MONTH.finditer(folded):
+        if not _NOT_A_PERIOD_BEFORE.search(folded[: match.start()]):
+            add(match, _period(match[2], MONTHS[match[1]], False, today))
+    return sorted(found, key=lambda item: item.start)
+
+
+def _period(year: str | None, number: int, bimester: bool, today: date) -> Period:
+    if year:
+        return Period(int(year), number, bimester)
+    last_month = number * 2 if bimester else number
+    return Period(today.year if last_month < today.month else today.year - 1, number, bimester)

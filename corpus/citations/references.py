@@ -1,0 +1,43 @@
+"""The references that a provision's own text makes, for the ingest to store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from corpus.provisions import Reference
+
+from .forms import load_forms
+from .model import Catalogue, Citation, CitationKind, Outcome, Unresolved
+from .parser import find_citations
+from .resolve import resolve
+
+
+def references_in(text: str, root: str, catalogue: Catalogue) -> list[Reference]:
+    """Every mention of a provision inside the text of the root provision `root`, in order.
+
+    `target` is the id where the corpus has it; the id of the other law as written (`LFT:15`) where it does not;
+    None where the antecedent is not resolvable. A range gives one reference per article. Offsets are of `text`.
+    """
+    references: list[Reference] = []
+    for citation in find_citations(text, load_forms().context_of(root, _decree(root))):
+        references.extend(
+            Reference(root, target, citation.start, citation.end, citation.raw)
+            for target in _targets(citation, catalogue)
+        )
+    return references
+
+
+def _decree(root: str) -> date | None:
+    steps = root.partition(":")[2].split("/")
+    return date.fromisoformat(steps[1]) if steps[0] == "T" and len(steps) > 2 else None
+
+
+def _targets(citation: Citation, catalogue: Catalogue) -> Iterator[str | None]:
+    resolution = resolve(citation, catalogue)
+    if resolution.outcome is Outcome.FOUND:
+        yield from resolution.ids
+    elif resolution.outcome is Outcome.EXTERNAL and citation.unresolved is not Unresolved.NO_ANTECEDENT:
+        yield citation.id if citation.kind is not CitationKind.DOCUMENT else citation.instrument
+    else:
+        yield None

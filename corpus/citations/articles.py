@@ -76,6 +76,29 @@ def parts_after(reader: Reader, drafts: list[Draft], at: int, inverted: bool = F
         at = part.end + 1 if opened and reader.norm(part.end) == ")" else part.end
 
 
+def _parts_after_law(reader: Reader, drafts: list[Draft], at: int) -> int:
+    """ "artículo 66-A del CFF, fracción V, inciso c)": parts written after the law belong to the last article."""
+    after = at + 1 if reader.norm(at) == "," else at
+    if reader.norm(after) == "en" and reader.norm(after + 1) in ("su", "sus"):
+        after += 2
+    part = read_part(reader, after)
+    if part is None or inverted_target(reader, part.end) is not None or points_elsewhere(reader, part.end):
+        return at
+    law = (drafts[-1].instrument, drafts[-1].basis)
+    before = len(drafts)
+    end = parts_after(reader, drafts, at)
+    for draft in drafts[before:]:
+        draft.instrument, draft.basis = law
+    return end
+
+
+def points_elsewhere(reader: Reader, at: int) -> bool:
+    """Whether "anterior", "siguiente" or "de este artículo" follow: then the part is of another article."""
+    if reader.norm(at) in ("anterior", "anteriores", "siguiente", "siguientes"):
+        return True
+    return reader.norm(at) in ("de", "del") and reader.norm(at + 1) in ("este", "esta", "presente", "dicho", "citado")
+
+
 def inverted_target(reader: Reader, at: int) -> int | None:
     """The index of the article word in "... del artículo", or of the next part in "... de la fracción"."""
     if reader.norm(at) == ",":
@@ -97,7 +120,10 @@ def inverted_target(reader: Reader, at: int) -> int | None:
         "citado",
     ):
         at += 1
-    return at if article_word(reader, at) is not None or keyword(reader, at) is not None else None
+    if article_word(reader, at) is not None or keyword(reader, at) is not None:
+        return at
+    label = read_label(reader, at) if reader.norm(at - 1) in ("del", "los", "el") else None
+    return at if label and len(label.number) <= 3 and not counts_something(reader, label.end) else None
 
 
 def _items(reader: Reader, at: int, start: int, bare: bool) -> tuple[list[Draft], int]:
@@ -164,7 +190,9 @@ def _next_item(reader: Reader, end: int) -> int | None:
     if label is None or counts_something(reader, label.end):
         return None
     if reader.norm(end) == ";" and after_word is None and not conjunction and label.slug == label.number:
-        return None
+        # "artículos 55, primer párrafo; 56, segundo párrafo": a sentence that goes on with a number is not a list
+        listed = reader.norm(label.end) in (",", ";") or read_part(reader, label.end) is not None
+        return at if listed else None
     return at
 
 
@@ -190,7 +218,7 @@ def read_articles(
         _assign(reader, drafts, mention, prefix, end)
         if mention:
             drafts[-1].end = mention.end
-            end = mention.end
+            end = _parts_after_law(reader, drafts, mention.end)
         everything += drafts
         following = _next_item(reader, end)
         if mention is None or following is None or len(everything) > _MAX_ITEMS:
@@ -255,9 +283,9 @@ def read_inverted(
         return None
     segments, at = found
     target = inverted_target(reader, at)
-    after = article_word(reader, target) if target is not None else None
-    if after is None:
+    if target is None:
         return None
+    after = article_word(reader, target) or target
     label = read_label(reader, after)
     if label is None:
         return None
@@ -290,6 +318,12 @@ def read_chain(reader: Reader, index: int) -> tuple[list[list[Draft]], int] | No
             return None
         drafts = [Draft(at, part.end)]
         extend(drafts, part, joined_by_word=False)
+        outer = part.end + 1 if reader.norm(part.end) == "," else part.end
+        peek = read_part(reader, outer)
+        if peek and peek.level < part.level < Level.PARRAFO:
+            segments.append(drafts)
+            at = outer
+            continue
         end = parts_after(reader, drafts, part.end, inverted=True)
         segments.append(drafts)
         target = inverted_target(reader, end)

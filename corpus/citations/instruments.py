@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .model import Basis
 from .reader import Reader
-from .words import fold, word_set
+from .words import fold, ordinal_value, roman_value, word_set
 
 _HEADS = {
     "ley": "ley",
@@ -41,6 +41,8 @@ _CONNECTORS = word_set("de del la las los el y e en a al para por sobre que cont
 _SMALL = word_set("de del la las los el y e en a al para por sobre que contra con o u")
 _PREPOSITIONS = frozenset({"de", "del", "en", "conforme", "segun"})
 _STOPS = word_set("articulo articulos fraccion parrafo inciso transitorio capitulo titulo seccion dof")
+_DIVISIONS = frozenset({"capitulo", "titulo", "seccion", "libro"})
+_QUOTES = frozenset({'"', "“", "«"})
 _NAME_LIMIT = 30
 _YEAR_WORDS = word_set("para el ejercicio fiscal de del ano - vigente en")
 
@@ -133,6 +135,11 @@ def _generic_name(reader: Reader, index: int) -> Mention | None:
     return Mention(title, Basis.NAMED, index, last + 1, kind)
 
 
+def regulation_of(law: str) -> str:
+    """The id of a law's regulation, "" for no law; that of the LSS on collection is the RACERF."""
+    return {"LSS": "RACERF", "": ""}.get(law, f"R{law}")
+
+
 def _regulation_of(reader: Reader, start: int, at: int) -> Mention | None:
     """ "Reglamento de este Código", "reglamento de la LISR": named after the law that it regulates."""
     if reader.norm(at) not in ("de", "del") or "reglamento" in (reader.norm(at + 1), reader.norm(at + 2)):
@@ -140,8 +147,7 @@ def _regulation_of(reader: Reader, start: int, at: int) -> Mention | None:
     owner = read_instrument(reader, at, remember=False)
     if owner is None or not owner.instrument or owner.kind not in ("ley", "codigo"):
         return None
-    identifier = {"LSS": "RACERF"}.get(owner.instrument, f"R{owner.instrument}")
-    return Mention(identifier, owner.basis, start, owner.end, "reglamento")
+    return Mention(regulation_of(owner.instrument), owner.basis, start, owner.end, "reglamento")
 
 
 def read_instrument(reader: Reader, index: int, remember: bool = True) -> Mention | None:
@@ -155,6 +161,7 @@ def read_instrument(reader: Reader, index: int, remember: bool = True) -> Mentio
     at += 1 if reader.norm(at) == "," else 0
     at += 1 if reader.norm(at) in ("ambos", "todos", "vigente") else 0
     prepositioned = False
+    at = _skip_divisions(reader, at)
     if reader.norm(at) in _PREPOSITIONS:
         prepositioned = True
         at += 1
@@ -164,10 +171,26 @@ def read_instrument(reader: Reader, index: int, remember: bool = True) -> Mentio
         at += 1
     if reader.norm(at) == "h" and reader.norm(at + 1) == ".":
         at += 2
+    at += 1 if reader.norm(at) in _QUOTES else 0
     mention = _constitutional(reader, at) or read_name(reader, at) or _pointed(reader, at, prepositioned)
     if mention and remember and mention.instrument:
         reader.note_instrument(mention.instrument, mention.kind)
     return mention
+
+
+def _skip_divisions(reader: Reader, index: int) -> int:
+    """The index after "del Capítulo VIII del Título II", where a law follows the divisions of it."""
+    at = index
+    for _ in range(4):
+        after = at + 1 if reader.norm(at) in ("de", "del") else at
+        after += 1 if reader.norm(after) == "la" else 0
+        value = reader.norm(after + 1)
+        known = roman_value(value) or ordinal_value(value) is not None or reader.at(after + 1).kind == "n"
+        if after == at or reader.norm(after) not in _DIVISIONS or not known:
+            return at
+        at = after + 2
+        at += 1 if reader.norm(at) == "," else 0
+    return at
 
 
 def _constitutional(reader: Reader, at: int) -> Mention | None:
@@ -181,6 +204,9 @@ def _pointed(reader: Reader, index: int, prepositioned: bool) -> Mention | None:
     if not prepositioned:
         return None
     at = index
+    if reader.norm(at) == "su" and reader.norm(at + 1) == "reglamento":
+        owner = reader.last_instrument
+        return Mention(regulation_of(owner), Basis.ANAPHORA if owner else Basis.NONE, index, at + 2, "reglamento")
     self_pointing = reader.norm(at) in _SELF
     at += 1 if self_pointing else 0
     back = reader.norm(at) in _BACK

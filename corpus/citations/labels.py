@@ -114,7 +114,7 @@ def _latin(reader: Reader, at: int) -> tuple[str, int]:
         return "", at
     after = start + 1
     token = reader.at(after)
-    if token.kind == "n" and len(token.text) == 1 and reader.at(after + 1).norm not in _UNITS:
+    if token.kind == "n" and len(token.text) <= 2 and reader.at(after + 1).norm not in _UNITS:
         return f"{LATIN[norm]}-{token.text}", after + 1
     return LATIN[norm], after
 

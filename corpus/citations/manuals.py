@@ -48,9 +48,8 @@ def read_chapter(reader: Reader, index: int, start: int | None = None) -> tuple[
         at += 1
     while reader.norm(at) in ("en", "su", "sus", "la", "el", "las", "los"):
         at += 1
-    if reader.norm(at) not in FUNCTION_WORDS and not (
-        reader.norm(at - 1) in ("/", "-", ":", "–") and reader.at(at).kind == "n"
-    ):
+    joint = reader.norm(at - 1) in ("/", "-", ":", "–") or (reader.loose and at == found[1])
+    if reader.norm(at) not in FUNCTION_WORDS and not (joint and reader.at(at).kind == "n"):
         return None
     return read_functions(reader, at, chapter, index if start is None else start)
 

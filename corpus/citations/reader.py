@@ -118,6 +118,8 @@ class Reader:
 def _iso(year: str, month: str, day: str, after: int) -> tuple[str, int] | None:
     if not (year.isdecimal() and month.isdecimal() and day.isdecimal() and len(year) == 4):
         return None
+    if len(month) > 2 or len(day) > 2:
+        return None
     if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
         return None
     return f"{int(year):04d}-{int(month):02d}-{int(day):02d}", after

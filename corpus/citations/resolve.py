@@ -124,6 +124,8 @@ def _among(candidates: Iterable[str], catalogue: Catalogue, instrument: str) -> 
 
 def _any_instrument(citation: Citation, catalogue: Catalogue) -> Resolution:
     """An article with no law: every instrument that has it is a candidate; one alone is not a proof."""
+    if citation.path.startswith("T/?/"):
+        return _any_decree(citation, catalogue)
     existing = []
     for owner in corpus_instruments(catalogue):
         found = locate(f"{owner}:{citation.path}", catalogue)
@@ -132,6 +134,17 @@ def _any_instrument(citation: Citation, catalogue: Catalogue) -> Resolution:
     if existing:
         return Resolution(Outcome.AMBIGUOUS, tuple(existing), reason=Unresolved.NO_INSTRUMENT.value)
     return Resolution(Outcome.UNRESOLVED, reason=Unresolved.NO_INSTRUMENT.value)
+
+
+def _any_decree(citation: Citation, catalogue: Catalogue) -> Resolution:
+    """A transitorio with neither law nor decree: all that bear its ordinal."""
+    ordinal, *rest = citation.path.split("/")[2:]
+    found: list[str] = []
+    for owner in corpus_instruments(catalogue):
+        roots = (root for root in catalogue.order(owner) if root.partition(":")[2].startswith("T/"))
+        found += [root for root in roots if root.rpartition("/")[2] == ordinal]
+    ids = tuple(located for root in found if (located := locate("/".join([root, *rest]), catalogue)))
+    return Resolution(Outcome.AMBIGUOUS if ids else Outcome.UNRESOLVED, ids, reason=Unresolved.NO_INSTRUMENT.value)
 
 
 def corpus_instruments(catalogue: Catalogue) -> list[str]:

@@ -10,6 +10,7 @@ Only roots store text; a node stores its span, so that `node.text == root.text[s
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import sqlite3
 import threading
@@ -123,9 +124,7 @@ class CorpusStore:
 
     def instruments(self) -> list[Instrument]:
         """The latest version of each instrument, highest rank first, then by id."""
-        return [
-            instrument_from_row(row) for row in self._query(_INSTRUMENT + " WHERE latest ORDER BY rank, id")
-        ]
+        return [instrument_from_row(row) for row in self._query(_INSTRUMENT + " WHERE latest ORDER BY rank, id")]
 
     def instrument(self, instrument: str, version: str | None = None) -> Instrument | None:
         """One instrument in its latest version, or in the one asked for; None where there is none."""
@@ -195,9 +194,7 @@ class CorpusStore:
                 seen.add(row[0])
                 yield provision_from_row(row)
 
-    def nodes(
-        self, provision_id: str, as_of: date | None = None, version: str | None = None
-    ) -> list[Provision]:
+    def nodes(self, provision_id: str, as_of: date | None = None, version: str | None = None) -> list[Provision]:
         """Everything below a root, in document order, text included."""
         owner = self.get(provision_id, as_of) if version is None else self.get_version(provision_id, version)
         if owner is None:
@@ -238,3 +235,13 @@ class CorpusStore:
             " AND i.version = p.version WHERE i.latest GROUP BY p.kind ORDER BY p.kind"
         )
         return dict(self._query(sql))
+
+    def content_hash(self) -> str:
+        """A digest of every wording held, whatever order or day it was written in: equal corpora are equal."""
+        digest = hashlib.sha256()
+        for row in self._query(
+            'SELECT id, version, status, "start", "end", text, valid_from, valid_to FROM provisions'
+            " ORDER BY id, version"
+        ):
+            digest.update(repr(row).encode("utf-8"))
+        return digest.hexdigest()

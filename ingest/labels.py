@@ -1,0 +1,172 @@
+"""The grammar of labels: how articles, lists and divisions announce themselves at the start of a paragraph."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.ordinals import fold
+
+_LATIN = (
+    r"(?:Bis|Ter|Qu[áa]ter|Quintus|Quinti(?:es|[eé]s)|Quinquies|Sexies|Sexties|Septies|Octies|Nonies|Novies"
+    r"|Decies|BIS|TER|QU[ÁA]TER|bis|ter|qu[áa]ter)"
+)
+# 5 A, 40-A, 17-H Bis, 4o.-A, 156-Bis, 69 C Bis, 18 Bis 1, 7o Bis, 58-2
+_NUMBER = (
+    r"\d{1,4}(?:\s?[oOaº°]\b\.?)?"
+    r"(?:\s?-?\s?[A-ZÑ]{1,2}(?=[\s.\-–:]|$)(?<![a-z])(?!\s+[a-z]))?"
+    rf"(?:\s?-?\s?{_LATIN}(?:\s?-?\s?\d{{1,2}})?(?:\s?-?\s?[A-Z](?=[.\-–]))?|-\d{{1,2}}(?=[.\s]))?"
+)
+_ARTICLE = re.compile(
+    rf"(?P<word>Art[ií]culo|ART[IÍ]CULO|Art\.)\s+(?P<number>{_NUMBER})(?P<stop>\s*[.\-–—:]+|\s*(?=\())\s*"
+)
+_ARTICLE_BARE = re.compile(r"(?:Art[ií]culo|ART[IÍ]CULO)\s+(?P<number>\d{1,4}(?:[oº°]\.?)?)(?P<stop>)\s+(?=[A-ZÁÉÍÓÚ])")
+
+ListType = Literal["roman", "upper", "letter", "figure", "small_roman"]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLabel:
+    """An article's label: its number as printed, and how many characters the label takes."""
+
+    number: str
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLabel:
+    """One reading of a list label: what kind of numbering, which place in it, "Bis" and the like, its width."""
+
+    type: ListType
+    value: int
+    suffix: str
+    name: str
+    length: int
+
+
+def read_article(text: str) -> ArticleLabel | None:
+    """The article label that a paragraph starts with: "Artículo 4o.-A.- ..." gives number "4-A"."""
+    match = _ARTICLE.match(text) or _ARTICLE_BARE.match(text)
+    if not match:
+        return None
+    return ArticleLabel(article_number(match["number"]), match.end())
+
+
+def article_number(printed: str) -> str:
+    """The number without ordinal marks and with single separators: "4o.-A" gives "4-A", "40 A" stays."""
+    plain = re.sub(r"(?<=\d)\s?[oOaº°]\.?(?![a-zA-Z])", "", printed)
+    plain = re.sub(r"\s*-\s*", "-", plain).strip()
+    return re.sub(rf"{_LATIN}", lambda m: m[0].capitalize().replace("Quater", "Quáter"), re.sub(r"\s+", " ", plain))
+
+
+def article_key(number: str) -> tuple[int, str]:
+    """A key that sorts article numbers as the law does: 40 < 40 A < 40 B < 41; 17-H < 17-H Bis < 17-I."""
+    digits = re.match(r"\d+", number)
+    rest = re.sub(r"[\s-]+", " ", number[digits.end() :] if digits else number).strip()
+    for place, word in enumerate(("Bis", "Ter", "Quáter", "Quintus", "Quinquies", "Sexies", "Septies", "Octies")):
+        rest = re.sub(rf"\b{word}\b", f"!{place}", rest)
+    return (int(digits[0]) if digits else 0, rest)
+
+
+_ROMAN = re.compile(r"(?=[IVXLC])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$", re.IGNORECASE)
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_ITEM = re.compile(
+    r"\(?(?P<name>[IVXLC]{1,8}|[a-zñ]{1,2}|[A-ZÑ]|[ivxl]{1,6}|\d{1,3})(?:o\b)?"
+    rf"(?:\s?-?\s?(?P<suffix>{_LATIN}(?:\s\d)?))?\s?(?P<stop>\)\.?-?|\.-|\.|-(?=\s))(?=\s|$|\()\s*"
+)
+_ITEM_BARE = re.compile(rf"(?P<name>[IVXLC]{{1,8}})(?:\s(?P<suffix>{_LATIN}))?\s+(?=[A-ZÁÉÍÓÚ])")
+
+
+def roman_value(text: str) -> int | None:
+    """The value of a Roman numeral, None where it is not one."""
+    if not text or not _ROMAN.match(text):
+        return None
+    total, previous = 0, 0
+    for char in reversed(text.upper()):
+        value = _ROMAN_VALUES[char]
+        total += value if value >= previous else -value
+        previous = max(previous, value)
+    return total
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def _letter_value(text: str) -> int | None:
+    """Place of an inciso: a = 1 ... z = 27 with ñ = 15; aa and bb go on after z. As printed, ñ may be missing."""
+    if len(text) == 2 and text[0] != text[1]:
+        return None
+    letter = text[0].lower()
+    base = 26.5 if len(text) == 2 else 0
+    if letter == "ñ":
+        return None if base else 1450
+    place = _LETTERS.find(letter)
+    return None if place < 0 else int((place + 1 + base) * 100)
+
+
+def read_items(text: str, bare: bool = False) -> list[ItemLabel]:
+    """Every reading of the list label that a paragraph starts with; letters may also be Roman numerals.
+
+    `bare` allows an upper Roman numeral without stop ("II Se encuentren"), for bold labels.
+    Values are hundredfold, so that an ñ may stand between n and o.
+    """
+    match = _ITEM.match(text) or (_ITEM_BARE.match(text) if bare else None)
+    if not match:
+        return []
+    name, suffix, length = match["name"], match["suffix"] or "", match.end()
+    found: list[ItemLabel] = []
+
+    def add(kind: ListType, value: int | None) -> None:
+        if value is not None:
+            found.append(ItemLabel(kind, value, suffix, f"{name} {suffix.capitalize()}".strip(), length))
+
+    if name.isdigit():
+        add("figure", int(name) * 100)
+    elif name.isupper():
+        roman = roman_value(name)
+        add("roman", roman * 100 if roman else None)
+        if len(name) == 1:
+            add("upper", _letter_value(name))
+    else:
+        add("letter", _letter_value(name) if len(name) <= 2 else None)
+        roman = roman_value(name)
+        add("small_roman", roman * 100 if roman else None)
+    return found
+
+
+_DIVISIONS = ("libro", "titulo", "capitulo", "seccion", "subseccion", "apartado")
+_DIVISION = re.compile(r"(libro|titulo|capitulo|seccion|subseccion|apartado)\b")
+
+
+def division_level(text: str) -> int | None:
+    """The depth of a division heading (libro 0, título 1, capítulo 2, sección 3...), None for other text."""
+    match = _DIVISION.match(fold(unspaced(text)))
+    return _DIVISIONS.index(match[1]) if match else None
+
+
+def unspaced(text: str) -> str:
+    """Letter-spaced words put together: "T r a n s i t o r i o s" gives "Transitorios"."""
+    return text.replace(" ", "") if re.fullmatch(r"(?:\S ){4,}\S", text) else text
+
+
+_TRANSITORIOS = re.compile(r"(?:(?:articulos?|disposicion(?:es)?|regimen)\s+)?transitori[oa]s?(?:\s*[.:])?$")
+_SPECIAL_TRANSITORIOS = re.compile(r"disposicion(?:es)? transitorias?\s+(?:de|del|para)\b")
+
+
+def transitory_heading(text: str) -> Literal["plain", "special"] | None:
+    """Whether a heading opens transitorios: the decree's own, or those "de la Ley ..." inside a decree."""
+    plain = fold(unspaced(text)).strip()
+    if _TRANSITORIOS.match(plain):
+        return "plain"
+    return "special" if _SPECIAL_TRANSITORIOS.match(plain) else None
+
+
+_REPEALED = re.compile(
+    r"\(?\s*(?:se deroga[n]?|derogad[oa]s?|\(?derogad[oa]\)?|se suprime)\s*\)?[.;,]?(?:\s*[yo])?[.;,]?$"
+)
+
+
+def is_repealed(text: str) -> bool:
+    """Whether all that is left of a provision says that it is gone: "(Se deroga).", "Derogado"."""
+    return bool(_REPEALED.match(fold(text).strip()))

@@ -1,0 +1,393 @@
+"""Blocks to the roots of a law: its articles, its own transitorios, and those of every reform decree.
+
+A consolidated text reads: front matter; the body (divisions and articles); TRANSITORIOS of the law; and, after
+"ARTÍCULOS TRANSITORIOS DE DECRETOS DE REFORMA", one part per decree (title, publication line, amending articles,
+transitorios, signatures, sometimes annexes). Only articles of the body and transitorios are provisions: an article
+that a decree or an errata quotes after the body never overwrites the law.
+
+What cannot be explained becomes a `Problem`; no line is dropped in silence (`ParsedLaw.tally` accounts for all).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from corpus.provisions import ProvisionKind
+from ingest.dates import read_dof_date, read_written_date
+from ingest.labels import (
+    ArticleLabel,
+    article_key,
+    division_level,
+    read_article,
+    read_items,
+    transitory_heading,
+    unspaced,
+)
+from ingest.layout import Block, BlockKind, Layout
+from ingest.ordinals import ordinal_name, read_ordinal
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """One paragraph of a root, with the block it was printed in and the notes that stand under it."""
+
+    text: str
+    block: Block
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RootDraft:
+    """An article or transitorio before its tree is built. `decree` is the DOF date for transitorios."""
+
+    kind: ProvisionKind
+    number: str
+    label: str
+    hierarchy: tuple[str, ...]
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    heading_notes: list[str] = field(default_factory=list)
+    decree: date | None = None
+    decree_title: str = ""
+    block_of_decree: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the parser cannot explain: stable code, a sentence, and the page."""
+
+    code: str
+    message: str
+    page: int = 0
+
+
+@dataclass(slots=True)
+class ParsedLaw:
+    """A law as read. `tally` counts printed lines by what they were taken for."""
+
+    title: str = ""
+    published: date | None = None
+    last_reform: date | None = None
+    roots: list[RootDraft] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    tally: Counter[str] = field(default_factory=Counter)
+    label_characters: int = 0
+
+
+_MONTH = r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre)"
+_SIGNATURE = re.compile(
+    rf"(?:(?:Ciudad de )?M[ée]xico,?\s*(?:D\.\s?F\.|Distrito Federal)?\s?,?\s*a\s*(?:los\s+)?[\w ]{{1,25}}\bde {_MONTH}"
+    r"|Sal[óo]n de [Ss]esiones|En cumplimiento (?:de|a|con) lo dispuesto|Atentamente|A ?t ?e ?n ?t ?a ?m ?e ?n ?t ?e"
+    r"|Dad[oa] en (?:la|el) |Dad[oa] en .{0,60}residencia del|Sufragio Efectivo|Por lo tanto,? mando se imprima)",
+    re.IGNORECASE,
+)
+_PUBLICATION = re.compile(r"Publicad[oa]s? en el Diario Oficial de la Federaci[óo]n", re.IGNORECASE)
+_FIRST_PUBLICATION = re.compile(
+    r"\b(?:publicad[oa]s?|nuev[oa] \w+ publicad[oa])\b.{0,40}Diario Oficial de la Federaci[óo]n", re.IGNORECASE
+)
+_LAST_REFORM = re.compile(r"[ÚU]ltimas? reformas?\s+publicadas?", re.IGNORECASE)
+_EDITION = re.compile(r"(?:nuevo\s+)?texto vigente", re.IGNORECASE)
+_DECREES = re.compile(r"transitorios de decretos de reforma", re.IGNORECASE)
+_ELIDED = re.compile(r".{0,90}?[.…]{4,}[\"”]?$")
+_ONLY_DOTS = re.compile(r"[\s.…\"”]*$")
+_DECREE_DIVISION = re.compile(
+    r"(?:(?:Modificaci[óo]n al )?Anexo\b|Ley\b|C[óo]digo\b|Reglamento\b|Cap[ií]tulo\b|T[ií]tulo\b|Secci[óo]n\b)",
+    re.IGNORECASE,
+)
+
+
+class LawParser:
+    """One pass over the blocks of a law; `parse_law` is the way in."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._measure = layout.measure
+        self._blocks = layout.blocks
+        self._law = ParsedLaw()
+        self._law.tally["furniture"] = len(layout.furniture)
+        self._bold_matters = any(block.bold for block in layout.blocks)
+        self._state = "front"
+        self._root: RootDraft | None = None
+        self._divisions: dict[int, str] = {}
+        self._heading_open: int | None = None
+        self._heading_notes: list[str] = []
+        self._last_key: tuple[int, str] = (0, "")
+        self._keys: set[tuple[int, str]] = set()
+        self._mode = ""  # within transitorios: "plain", "special", or "" outside
+        self._ordinal = 0
+        self._part = 0
+        self._decree: tuple[date | None, str] = (None, "")
+        self._titles: list[str] = []
+
+    def parse(self) -> ParsedLaw:
+        for block in self._blocks:
+            self._law.tally[self._take(block)] += len(block.lines)
+        self._law.title = self._law.title or " ".join(self._titles[:1])
+        if not self._law.roots:
+            self._law.problems.append(Problem("SIN_ARTICULOS", "No se encontró ningún artículo."))
+        return self._law
+
+    def _take(self, block: Block) -> str:
+        """Decide what a block is, act on it, and name it for the tally."""
+        if block.kind is BlockKind.NOTE:
+            return self._note(block)
+        if self._state == "front":
+            taken = self._front(block)
+            if taken:
+                return taken
+        if _DECREES.search(block.text) and self._centred(block):
+            self._close()
+            self._titles.clear()
+            self._state, self._mode = "decrees", ""
+            return "heading"
+        if self._state == "body":
+            return self._body(block)
+        return self._after_body(block)
+
+    def _centred(self, block: Block) -> bool:
+        return all(self._measure.centred(line) for line in block.lines)
+
+    def _heading_like(self, block: Block) -> bool:
+        return self._centred(block) and (block.bold or block.lines[0].size > self._measure.size)
+
+    def _note(self, block: Block) -> str:
+        if self._root is not None and self._root.paragraphs:
+            self._root.paragraphs[-1].notes.append(block.text)
+        else:
+            self._heading_notes.append(block.text)
+        return "note"
+
+    # -- front matter ------------------------------------------------------------------------------------------
+
+    def _front(self, block: Block) -> str:
+        """Title and dates; the body starts with the first division or article."""
+        text = block.text
+        if (self._heading_like(block) and division_level(text) is not None) or self._article_label(block):
+            self._state = "body"
+            return ""
+        if self._heading_like(block):
+            if self._law.published is None and _FIRST_PUBLICATION.search(text):
+                self._law.published = read_written_date(text) or read_dof_date(text)
+                self._law.title = self._law.title or " ".join(self._titles)
+            elif _LAST_REFORM.match(text):
+                self._law.last_reform = read_dof_date(text)
+            elif self._law.published is None and not _EDITION.match(text):
+                self._titles.append(text)
+        return "front"
+
+    # -- body --------------------------------------------------------------------------------------------------
+
+    def _body(self, block: Block) -> str:
+        if self._heading_like(block) or self._goes_on_heading(block):
+            taken = self._division(block)
+            if taken:
+                return taken
+        label = self._article_label(block)
+        if label is not None:
+            self._heading_open = None
+            self._open_article(label, block)
+            return "text"
+        self._heading_open = None
+        return self._paragraph(block)
+
+    def _goes_on_heading(self, block: Block) -> bool:
+        """The name of a division may be as wide as the column: bold, and in the middle of it."""
+        first = block.lines[0]
+        return (
+            self._heading_open is not None
+            and block.bold
+            and abs((first.left + first.right) / 2 - self._measure.centre) < 9
+            and read_article(block.text) is None
+        )
+
+    def _division(self, block: Block) -> str:
+        """A division heading, its name in the lines below it, or the heading of the transitorios."""
+        text = unspaced(block.text)
+        if transitory_heading(text):
+            self._close()
+            self._state, self._mode, self._ordinal = "transitorios", "plain", 0
+            self._decree = (self._law.published, "")
+            self._divisions.clear()
+            return "heading"
+        level = division_level(text)
+        if level is not None:
+            self._close()
+            self._divisions = {depth: name for depth, name in self._divisions.items() if depth < level}
+            self._divisions[level] = text
+            self._heading_open = level
+            return "heading"
+        if self._heading_open is not None and not read_items(text):
+            name = self._divisions[self._heading_open]
+            self._divisions[self._heading_open] = f"{name}{' ' if name[-1:] in '.-' else '. '}{text}"
+            return "heading"
+        return ""
+
+    def _article_label(self, block: Block) -> ArticleLabel | None:
+        """An article heading is bold and starts a paragraph; without a stop after it, it must be the next number."""
+        if self._bold_matters and not block.bold:
+            return None
+        label = read_article(block.text)
+        if label is None:
+            return None
+        key = article_key(label.number)
+        stopped = block.text[: label.length].rstrip()[-1:] in ".-–—:" or block.text[label.length :][:1] == "("
+        if not stopped and key[0] not in (self._last_key[0], self._last_key[0] + 1):
+            return None
+        if self._state == "front" and key[0] > 2:
+            return None
+        # Additions are not always in order (70-A before 70 Bis), but a number never comes twice nor goes back.
+        if key[0] < self._last_key[0] or key in self._keys:
+            self._problem(
+                "NUMERACION_RETROCEDE",
+                f"«Artículo {label.number}» aparece después del artículo {self._last_number()}; se deja como texto.",
+                block,
+            )
+            return None
+        return label
+
+    def _last_number(self) -> str:
+        articles = [root.number for root in self._law.roots if root.kind is ProvisionKind.ARTICLE]
+        return articles[-1] if articles else ""
+
+    def _open_article(self, label: ArticleLabel, block: Block) -> None:
+        key = article_key(label.number)
+        if key[0] > self._last_key[0] + 1:
+            self._problem(
+                "SALTO_DE_NUMERACION",
+                f"Del artículo {self._last_number() or '(inicio)'} se pasa al {label.number}.",
+                block,
+            )
+        self._last_key = key
+        self._keys.add(key)
+        hierarchy = tuple(self._divisions[level] for level in sorted(self._divisions))
+        root = RootDraft(ProvisionKind.ARTICLE, label.number, f"Artículo {label.number}", hierarchy)
+        self._open(root, block, label.length)
+
+    # -- transitorios ------------------------------------------------------------------------------------------
+
+    def _after_body(self, block: Block) -> str:
+        if _PUBLICATION.match(block.text) and self._state == "decrees":
+            self._start_decree(block)
+            return "decree"
+        if self._state == "decrees" and self._title_of_decree(block):
+            self._close()
+            self._mode = ""
+            self._titles.append(block.text)
+            return "decree"
+        if self._heading_like(block):
+            kind = transitory_heading(block.text)
+            if kind:
+                self._close()
+                self._mode, self._ordinal = kind, 0
+                self._part += 1
+                return "heading"
+            if block.lines[0].size > self._measure.size or _DECREE_DIVISION.match(block.text):
+                self._close()
+                self._mode = ""
+                return "decree"
+        if _SIGNATURE.match(block.text):
+            self._close()
+            self._mode = ""
+            return "closing"
+        if not self._mode:
+            return "closing" if self._state == "transitorios" else "decree"
+        return self._transitory(block)
+
+    def _title_of_decree(self, block: Block) -> bool:
+        """Titles of decrees are bold, larger than the text, and start at the margin."""
+        first = block.lines[0]
+        if not (block.bold and first.size > self._measure.size and first.left < self._measure.left + 9):
+            return False
+        if self._root is not None or (self._decree[0] is not None and self._mode):
+            self._titles.clear()
+        return True
+
+    def _start_decree(self, block: Block) -> None:
+        self._close()
+        title = " ".join(self._titles)
+        self._titles.clear()
+        day = read_written_date(block.text) or read_dof_date(block.text)
+        if day is None:
+            self._problem("DECRETO_SIN_FECHA", f"No se pudo leer la fecha en «{block.text}».", block)
+        self._decree, self._mode, self._ordinal = (day, title), "", 0
+        self._part += 1
+
+    def _transitory(self, block: Block) -> str:
+        """A transitorio starts with its ordinal and a stop, in bold or as the next in order."""
+        text = block.text
+        word = re.match(r"(?:Art[ií]culo|ART[IÍ]CULO|Transitorio|TRANSITORIO)\s+", text)
+        lead = word.end() if word else 0
+        found = read_ordinal(text[lead:])
+        if not lead and (self._mode == "special" or re.match(r"\d+[.)]", text)):
+            found = None  # a list inside a transitorio, or inside "Artículo Segundo. ... se estará a lo siguiente"
+        if found and found[0] <= self._ordinal and self._ordinal:
+            found = None  # what a transitorio quotes
+        stop = re.match(r"\s*[.\-–:)]+\s*", text[lead + found[1] :]) if found else None
+        if found and stop and (block.bold or not self._bold_matters or found[0] == self._ordinal + 1):
+            length = lead + found[1] + stop.end()
+            self._ordinal = found[0]
+            if _ONLY_DOTS.match(text[length:]):
+                self._close()
+                return "decree"
+            self._open_transitory(ordinal_name(found[0]), block, length)
+            return "text"
+        if _ELIDED.match(text) and block.bold:
+            self._close()
+            return "decree"
+        if self._root is None:
+            return "decree"
+        return self._paragraph(block)
+
+    def _open_transitory(self, ordinal: str, block: Block, length: int) -> None:
+        day, title = self._decree
+        special = self._mode == "special"
+        number = f"Artículo {ordinal}" if special else ordinal
+        hierarchy = ("Transitorios", title) if title else ("Transitorios",)
+        if special:
+            hierarchy = (*hierarchy, "Disposiciones transitorias")
+        root = RootDraft(
+            ProvisionKind.TRANSITORIO,
+            number,
+            f"Transitorio {number}",
+            hierarchy,
+            decree=day,
+            decree_title=title,
+            block_of_decree=self._part,
+        )
+        if day is None:
+            self._problem("TRANSITORIO_SIN_FECHA", f"El transitorio {number} no tiene fecha de decreto.", block)
+        self._open(root, block, length)
+
+    # -- common ------------------------------------------------------------------------------------------------
+
+    def _open(self, root: RootDraft, block: Block, label_length: int) -> None:
+        self._close()
+        self._law.label_characters += len(re.sub(r"\s", "", block.text[:label_length]))
+        root.heading_notes, self._heading_notes = self._heading_notes, []
+        rest = block.text[label_length:].strip()
+        root.paragraphs.append(Paragraph(rest, block))
+        self._root = root
+        self._law.roots.append(root)
+
+    def _paragraph(self, block: Block) -> str:
+        if self._root is None:
+            self._problem("TEXTO_SIN_ARTICULO", f"Texto fuera de todo artículo: «{block.text[:80]}».", block)
+            return "unexplained"
+        if len(self._root.paragraphs) == 1 and not self._root.paragraphs[0].text:
+            notes = self._root.paragraphs[0].notes
+            self._root.paragraphs[0] = Paragraph(block.text, block, notes)
+        else:
+            self._root.paragraphs.append(Paragraph(block.text, block))
+        return "text"
+
+    def _close(self) -> None:
+        self._root = None
+
+    def _problem(self, code: str, message: str, block: Block) -> None:
+        self._law.problems.append(Problem(code, message, block.pages[0]))
+
+
+def parse_law(layout: Layout) -> ParsedLaw:
+    """Read a consolidated law from its layout."""
+    return LawParser(layout).parse()

@@ -1,0 +1,275 @@
+"""From files to a published generation: read, write, date, refer, index, publish.
+
+Readers see the old corpus or the new one: everything is built in a directory that nobody reads, and the last step
+names it current. Nothing is written where a file fails or nothing changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from corpus import generations
+from corpus.errors import BadInput, CriterioError
+from corpus.generations import Generation
+from corpus.store import CorpusStore
+from corpus.store_writer import CorpusWriter
+from ingest.catalogue import Catalogue
+from ingest.history import close_wordings
+from ingest.readers import SUFFIXES, UNDATED, ReadDocument
+from ingest.references import Finder, write_references
+from ingest.report import IngestReport, fatal_problems
+from ingest.workers import Limits, Task, read_files
+
+Progress = Callable[[str, int, int], None]
+"""Called with (stage, done, total)."""
+IndexBuilder = Callable[[Generation, CorpusStore, Progress], dict[str, Any]]
+"""Builds the indexes into a generation's directory and says what goes into its manifest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to ingest; `now` goes into the manifest and nothing else depends on it."""
+
+    now: datetime
+    force: bool = False
+    allow_gaps: bool = False
+    keep_going: bool = False
+    processes: int = field(default_factory=lambda: max(1, min(8, os.cpu_count() or 1)))
+    limits: Limits = field(default_factory=Limits)
+
+
+def collect(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
+    """The files to read: those named, and the PDF and text files of folders; and what was left out.
+
+    Raises:
+        BadInput: RUTA_INEXISTENTE, CARPETA_ILEGIBLE, FORMATO_NO_ADMITIDO or CARPETA_SIN_DOCUMENTOS.
+    """
+    files: list[Path] = []
+    skipped: list[str] = []
+    for path in paths:
+        if not path.exists():
+            raise BadInput("RUTA_INEXISTENTE", f"No existe «{path}».", "Revise la ruta.")
+        if path.is_dir():
+            try:
+                entries = sorted(entry for entry in path.rglob("*") if entry.is_file())
+            except OSError as error:
+                raise BadInput(
+                    "CARPETA_ILEGIBLE", f"No se puede leer la carpeta «{path}».", "Revise sus permisos."
+                ) from error
+            if not os.access(path, os.R_OK | os.X_OK):
+                raise BadInput("CARPETA_ILEGIBLE", f"No se puede leer la carpeta «{path}».", "Revise sus permisos.")
+            found = [entry for entry in entries if entry.suffix.lower() in SUFFIXES]
+            if not found:
+                raise BadInput(
+                    "CARPETA_SIN_DOCUMENTOS", f"La carpeta «{path}» no tiene PDF ni textos.", "Revise la ruta."
+                )
+            files.extend(found)
+            skipped.extend(entry.name for entry in entries if entry not in found)
+        elif path.suffix.lower() in SUFFIXES:
+            files.append(path)
+        else:
+            raise BadInput(
+                "FORMATO_NO_ADMITIDO",
+                f"«{path.name}» no es PDF ni texto.",
+                "Entregue el PDF de la ley o el texto del manual.",
+            )
+    return list(dict.fromkeys(files)), skipped
+
+
+def ingest(
+    state_dir: Path,
+    files: Sequence[Path],
+    catalogue: Catalogue,
+    options: Options,
+    progress: Progress,
+    finder: Finder | None = None,
+    index: IndexBuilder | None = None,
+    expected: str | None = None,
+) -> IngestReport:
+    """Read files into a new generation and publish it; the report says what happened to each.
+
+    Raises:
+        CriterioError: the state cannot be written, another ingest is running, or the index failed.
+    """
+    began = time.perf_counter()
+    report = IngestReport()
+    with generations.writing(state_dir):
+        before = generations.find_current(state_dir)
+        known = {} if before is None or options.force else _inputs(before)
+        tasks = []
+        for path in files:
+            digest = _digest(path)
+            if digest in known and (expected is None or known[digest] == expected):
+                report.unchanged.append(path.name)
+            else:
+                tasks.append(Task(path, expected))
+        stale_index = index is not None and (before is None or not before.has_index)
+        if not tasks and not stale_index and before is not None:
+            report.generation, report.indexed = before.name, before.has_index
+            report.seconds["total"] = time.perf_counter() - began
+            return report
+        _read(report, tasks, catalogue, options, progress)
+        report.seconds["read"] = time.perf_counter() - began
+        if not (report.errors and not options.keep_going) and (report.documents or stale_index):
+            _publish(report, state_dir, before, options, progress, finder, index)
+    report.seconds["total"] = time.perf_counter() - began
+    return report
+
+
+def fingerprint() -> str:
+    """A digest of the code that reads: another program reads everything again."""
+    here = Path(__file__).resolve().parent
+    parts = sorted(here.glob("*.py")) + sorted((here.parent / "corpus").glob("store*.py"))
+    return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()[:16]
+
+
+def _inputs(generation: Generation) -> dict[str, str]:
+    """Digest of each file already in the corpus, with its instrument; none where other code read them."""
+    if generation.manifest.get("reader") != fingerprint():
+        return {}
+    found: dict[str, str] = generation.manifest.get("inputs", {})
+    return found
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise BadInput(
+            "ARCHIVO_ILEGIBLE", f"No se puede leer «{path}».", "Revise que exista y que tenga permiso."
+        ) from error
+
+
+def _read(report: IngestReport, tasks: list[Task], catalogue: Catalogue, options: Options, progress: Progress) -> None:
+    done = 0
+
+    def count(_: Task) -> None:
+        nonlocal done
+        done += 1
+        progress("lectura", done, len(tasks))
+
+    if tasks:
+        progress("lectura", 0, len(tasks))
+    for task, outcome in read_files(tasks, catalogue, options.processes, options.limits, count):
+        if isinstance(outcome, CriterioError):
+            report.errors.append((task.path.name, outcome))
+            continue
+        fatal = [] if options.allow_gaps else fatal_problems(outcome)
+        if fatal:
+            report.errors.append((task.path.name, _incomplete(task.path, fatal)))
+        else:
+            report.documents.append(outcome)
+    report.documents.sort(key=lambda d: (d.instrument.rank, d.instrument.id, d.instrument.version))
+    report.errors.sort(key=lambda pair: pair[0])
+
+
+def _incomplete(path: Path, reasons: list[str]) -> BadInput:
+    return BadInput(
+        "TEXTO_INCOMPLETO",
+        f"«{path.name}» no se leyó completo: {' '.join(reasons[:3])}",
+        "Revise el documento; con --allow-gaps se publica de todos modos.",
+        file=path.name,
+        reasons=reasons,
+    )
+
+
+def _publish(
+    report: IngestReport,
+    state_dir: Path,
+    before: Generation | None,
+    options: Options,
+    progress: Progress,
+    finder: Finder | None,
+    index: IndexBuilder | None,
+) -> None:
+    generation = generations.new(state_dir)
+    try:
+        documents = _merge(report.documents)
+        began = time.perf_counter()
+        _write(generation, before, documents, state_dir)
+        close_wordings(generation.corpus_path, sorted({d.instrument.id for d in documents}))
+        report.seconds["write"] = time.perf_counter() - began
+        if finder is not None:
+            began = time.perf_counter()
+            write_references(generation.corpus_path, finder, progress)
+            report.seconds["references"] = time.perf_counter() - began
+        manifest = _manifest(generation, before, documents, options)
+        if index is not None:
+            began = time.perf_counter()
+            with CorpusStore.open(generation.corpus_path) as store:
+                manifest["index"] = index(replace(generation, manifest=manifest), store, progress)
+            report.seconds["index"] = time.perf_counter() - began
+        published = generations.publish(state_dir, generation, manifest)
+    except BaseException as error:
+        generations.discard(generation)
+        if isinstance(error, OSError):
+            raise generations.read_only(state_dir) from error
+        raise
+    report.published, report.generation, report.indexed = True, published.name, published.has_index
+
+
+def _merge(documents: list[ReadDocument]) -> list[ReadDocument]:
+    """Chapters of one manual become one document; everything else stands as it is."""
+    merged: dict[tuple[str, str], ReadDocument] = {}
+    for document in documents:
+        key = (document.instrument.id, document.instrument.version)
+        first = merged.get(key)
+        if first is None or document.instrument.version != UNDATED:
+            merged[key] = document
+            continue
+        order = len(first.provisions)
+        more = [replace(provision, order=order + provision.order) for provision in document.provisions]
+        merged[key] = replace(
+            first,
+            provisions=first.provisions + more,
+            problems=first.problems + document.problems,
+            parts=first.parts + document.parts,
+        )
+    return list(merged.values())
+
+
+def _write(generation: Generation, before: Generation | None, documents: list[ReadDocument], state_dir: Path) -> None:
+    if before is not None:
+        shutil.copyfile(before.corpus_path, generation.corpus_path)
+    sources = state_dir / "sources"
+    sources.mkdir(exist_ok=True)
+    writer = CorpusWriter(generation.corpus_path)
+    for document in documents:
+        writer.write_version(document.instrument, document.provisions)
+        kept = sources / f"{document.instrument.sha256}{document.path.suffix.lower()}"
+        if not kept.exists():
+            temporary = kept.with_suffix(".new")
+            shutil.copyfile(document.path, temporary)
+            os.replace(temporary, kept)
+    writer.commit()
+
+
+def _manifest(
+    generation: Generation, before: Generation | None, documents: list[ReadDocument], options: Options
+) -> dict[str, Any]:
+    inputs = dict(before.manifest.get("inputs", {})) if before is not None else {}
+    if before is not None and before.manifest.get("reader") != fingerprint():
+        inputs = {}
+    for document in documents:
+        inputs.update(dict.fromkeys(document.parts, document.instrument.id))
+    with CorpusStore.open(generation.corpus_path) as store:
+        counts = store.counts()
+        versions = {held.id: held.version for held in store.instruments()}
+        digest = store.content_hash()
+    return {
+        "name": generation.name,
+        "built_at": options.now.isoformat(timespec="seconds"),
+        "reader": fingerprint(),
+        "corpus_hash": digest,
+        "instruments": versions,
+        "counts": counts,
+        "inputs": inputs,
+    }

@@ -1,0 +1,40 @@
+"""One provision as the contracts show it: `criterio show --json` and `/api/v1/provisions/{id}` print the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from corpus.citations import format_citation, public_label
+from corpus.provisions import Provision, public_instrument
+from corpus.store import CorpusStore
+
+
+def provision_as_json(store: CorpusStore, provision: Provision) -> dict[str, Any]:
+    """The provision with its place, verbatim text, dates, notes, pieces and references in both directions."""
+    pieces = [node for node in store.nodes(provision.root) if node.parent == provision.id]
+    return {
+        "id": provision.id,
+        "instrument": public_instrument(provision.instrument),
+        "provision": public_label(provision.root),
+        "label": provision.label,
+        "citation": format_citation(provision.id),
+        "kind": provision.kind.value,
+        "hierarchy": list(provision.hierarchy),
+        "text": provision.text,
+        "start": provision.start,
+        "end": provision.end,
+        "pages": list(provision.pages),
+        "status": provision.status.value,
+        "version": provision.version,
+        "valid_from": provision.valid_from.isoformat() if provision.valid_from else None,
+        "valid_to": provision.valid_to.isoformat() if provision.valid_to else None,
+        "notes": [{"text": note.text, "applies_to": note.applies_to} for note in provision.notes],
+        "children": [{"id": piece.id, "label": piece.label, "kind": piece.kind.value} for piece in pieces],
+        "references": [
+            {"id": reference.target, "raw": reference.raw, "start": reference.start, "end": reference.end}
+            for reference in store.references_from(provision.root)
+        ],
+        "referenced_by": sorted({reference.source for reference in store.references_to(provision.root)}),
+        "parent": provision.parent,
+        "extras": dict(provision.extras),
+    }

@@ -1,0 +1,155 @@
+"""Builds the indexes of a generation from its corpus and from what we write about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpus.editorial import GlossaryEntry, Heading
+from corpus.store import CorpusStore
+from retriever.dense import DENSE_FIELDS, open_client, write_dense
+from retriever.embedding import Embedder, Vectors
+from retriever.entries import Entry, Field, Root, collect_roots, entries_of
+from retriever.index_files import (
+    FOLDER,
+    FORMAT,
+    corpus_fingerprint,
+    write_files,
+    write_manifest,
+    write_vocabulary,
+)
+from retriever.lexical import write_lexical
+from retriever.terms import terms, words
+from retriever.vector_cache import VectorCache
+
+Progress = Callable[[str, int, int], None]
+"""Called with (stage, done, total)."""
+
+PRESENT, PAST = "present", "past"
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Editorial:
+    """What we write about the regulations and the index uses."""
+
+    headings: Mapping[str, Heading]
+    glossary: Sequence[GlossaryEntry]
+
+
+def build_index(
+    generation_path: Path,
+    store: CorpusStore,
+    embedder: Embedder,
+    editorial: Editorial,
+    cache_path: Path,
+    chroma_host: str = "",
+    progress: Progress = _silent,
+) -> dict[str, Any]:
+    """Build every index of a generation under its directory and give the manifest (also written beside them).
+
+    Wordings in force go to the `present` indexes; earlier and repealed ones to the `past` ones, which only a search
+    with a day reads.
+
+    Raises:
+        Unavailable: the vector server does not answer.
+    """
+    folder = generation_path / FOLDER
+    roots, entries, root_of = _collect(store, editorial.headings)
+    write_files(folder, roots, entries, root_of)
+    vectors = _embed(entries, embedder, VectorCache(cache_path), progress)
+    np.save(folder / "vectors.npy", vectors)
+    past = [roots[position].repealed or not roots[position].latest for position in root_of]
+    _write_lexical(generation_path, entries, past, progress)
+    client = open_client(generation_path / "chroma", chroma_host)
+    total = sum(entry.field in DENSE_FIELDS for entry in entries)
+    counter = _Counter("chroma", total, progress)
+    for period in (PRESENT, PAST):
+        for field in DENSE_FIELDS:
+            rows = [r for r, e in enumerate(entries) if e.field is field and past[r] == (period == PAST)]
+            name = f"{generation_path.name}-{period}"
+            write_dense(client, name, field, rows, [entries[r] for r in rows], vectors[rows], counter.add)
+    _write_words(folder, entries, editorial.glossary)
+    manifest = {
+        "format": FORMAT,
+        "model": embedder.identity,
+        "dimension": embedder.dimension,
+        "corpus": corpus_fingerprint(store),
+        "roots": len(roots),
+        "entries": {field.name.lower(): sum(entry.field is field for entry in entries) for field in Field},
+    }
+    write_manifest(folder, manifest)
+    return manifest
+
+
+class _Counter:
+    def __init__(self, stage: str, total: int, progress: Progress) -> None:
+        self._stage, self._total, self._done, self._progress = stage, total, 0, progress
+
+    def add(self, count: int) -> None:
+        self._done += count
+        self._progress(self._stage, self._done, self._total)
+
+
+def _collect(store: CorpusStore, headings: Mapping[str, Heading]) -> tuple[list[Root], list[Entry], list[int]]:
+    roots: list[Root] = []
+    dense: list[tuple[int, Entry]] = []
+    articles: list[tuple[int, Entry]] = []
+    for root, provision in collect_roots(store):
+        position = len(roots)
+        roots.append(root)
+        nodes = store.nodes(provision.id, version=provision.version)
+        known = headings if root.latest and not root.repealed else {}
+        for entry in entries_of(provision, nodes, known):
+            (articles if entry.field is Field.ARTICLE else dense).append((position, entry))
+    ordered = dense + articles
+    return roots, [entry for _, entry in ordered], [position for position, _ in ordered]
+
+
+def _embed(entries: Sequence[Entry], embedder: Embedder, cache: VectorCache, progress: Progress) -> Vectors:
+    dense = [entry for entry in entries if entry.field in DENSE_FIELDS]
+    counter = _Counter("embeddings", len(dense), progress)
+    vectors = np.zeros((len(dense), embedder.dimension), np.float32)
+    # Typical questions are embedded as questions: the one who asks in those very words finds a cosine of 1.
+    for as_queries in (False, True):
+        rows = [row for row, entry in enumerate(dense) if (entry.field is Field.QUESTION) == as_queries]
+        texts = [embedding_text(dense[row]) for row in rows]
+        vectors[rows] = cache.embed(embedder, texts, as_queries, counter.add)
+    return vectors
+
+
+def embedding_text(entry: Entry) -> str:
+    """What the model reads of an entry."""
+    return f"{entry.lead} {entry.text}" if entry.lead else entry.text
+
+
+def _write_lexical(generation_path: Path, entries: Sequence[Entry], past: Sequence[bool], progress: Progress) -> None:
+    for period in (PRESENT, PAST):
+        write_lexical(
+            generation_path / "lexical" / period,
+            (
+                (row, entry.field, entry.root.partition(":")[0], terms(embedding_text(entry)))
+                for row, entry in enumerate(entries)
+                if past[row] == (period == PAST)
+            ),
+        )
+    progress("lexical", len(entries), len(entries))
+
+
+def _write_words(folder: Path, entries: Sequence[Entry], glossary: Sequence[GlossaryEntry]) -> None:
+    counts: Counter[str] = Counter()
+    for entry in entries:
+        if entry.field is not Field.ARTICLE:
+            counts.update({word for word in words(entry.text) if word.isalpha()})
+    for term in glossary:
+        for text in (*term.spoken, *term.law):
+            counts.update({word for word in words(text) if word.isalpha()})
+    write_vocabulary(folder, counts)

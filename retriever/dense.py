@@ -1,0 +1,116 @@
+"""The dense index: one Chroma collection per kind of entry, embedded or on a server.
+
+Written through LlamaIndex's `ChromaVectorStore` with `TextNode`s, so that its own retrievers can read it; searched
+through Chroma's client, because importing LlamaIndex costs a cold command more than a second. Vectors are always
+ours: no collection has an embedding function, and telemetry is off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import chromadb
+from chromadb.config import Settings as ChromaSettings
+
+from corpus.errors import Unavailable
+from retriever.embedding import Vectors
+from retriever.entries import Entry, Field
+
+DENSE_FIELDS = (Field.PASSAGE, Field.HEADING, Field.QUESTION)
+_CONFIGURATION = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 150, "max_neighbors": 24}}
+_BATCH = 2000
+
+
+def open_client(folder: Path, host: str) -> Any:
+    """Chroma's client: the server where one is configured (`host:port`), the folder otherwise.
+
+    Raises:
+        Unavailable: `CHROMA_NO_RESPONDE` where the server does not answer.
+    """
+    settings = ChromaSettings(anonymized_telemetry=False, allow_reset=False)
+    if not host:
+        return chromadb.PersistentClient(path=str(folder), settings=settings)
+    name, _, port = host.partition(":")
+    try:
+        return chromadb.HttpClient(host=name, port=int(port or 8000), settings=settings)
+    except ValueError as error:
+        raise Unavailable(
+            "CHROMA_NO_RESPONDE",
+            f"El servidor de Chroma «{host}» no responde.",
+            "Revise CRITERIO_CHROMA_HOST.",
+        ) from error
+
+
+def collection_name(generation: str, field: Field) -> str:
+    """Generations share a server, so the name says which one."""
+    return f"criterio-{generation}-{field.name.lower()}"
+
+
+def write_dense(
+    client: Any,
+    generation: str,
+    field: Field,
+    rows: Sequence[int],
+    entries: Sequence[Entry],
+    vectors: Vectors,
+    progress: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Write the collection of one field: ids are the rows of the entries."""
+    from llama_index.core.schema import BaseNode, TextNode
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
+    name = collection_name(generation, field)
+    if any(collection.name == name for collection in client.list_collections()):
+        client.delete_collection(name)
+    collection = client.create_collection(name, embedding_function=None, configuration=_CONFIGURATION)
+    store = ChromaVectorStore(chroma_collection=collection)
+    for at in range(0, len(rows), _BATCH):
+        part = slice(at, at + _BATCH)
+        nodes: list[BaseNode] = [
+            TextNode(
+                id_=str(row),
+                text=entry.text,
+                embedding=vector.tolist(),
+                metadata={
+                    "provision": entry.node,
+                    "root": entry.root,
+                    "instrument": entry.root.partition(":")[0],
+                    "field": entry.field.name.lower(),
+                },
+            )
+            for row, entry, vector in zip(rows[part], entries[part], vectors[part], strict=True)
+        ]
+        store.add(nodes)
+        progress(len(nodes))
+
+
+class DenseIndex:
+    """Read access to the collections of one generation."""
+
+    def __init__(self, client: Any, generation: str) -> None:
+        """Open them.
+
+        Raises:
+            Unavailable: `INDICE_INCOMPLETO` where one is missing.
+        """
+        try:
+            self._collections = {
+                field: client.get_collection(collection_name(generation, field), embedding_function=None)
+                for field in DENSE_FIELDS
+            }
+        except (chromadb.errors.NotFoundError, ValueError) as error:
+            raise Unavailable(
+                "INDICE_INCOMPLETO", "El índice de vectores está incompleto.", "Ejecute: criterio index build"
+            ) from error
+
+    def query(
+        self, field: Field, vector: Vectors, limit: int, instruments: Sequence[str] = ()
+    ) -> list[tuple[int, float]]:
+        """The nearest rows of a field, of some instruments or of all: (row, cosine), best first."""
+        where = {"instrument": {"$in": list(instruments)}} if instruments else None
+        answer = self._collections[field].query(
+            query_embeddings=[vector], n_results=limit, where=where, include=["distances"]
+        )
+        return [(int(row), 1.0 - float(d)) for row, d in zip(answer["ids"][0], answer["distances"][0], strict=True)]

@@ -1,0 +1,122 @@
+"""What is known of each candidate provision for one question: the features that the ranker weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retriever.embedding import Vectors
+from retriever.entries import Field
+from retriever.index_files import IndexFiles
+
+FEATURES = (
+    "passage_cosine",
+    "passage_cosine_3",
+    "question_cosine",
+    "question_cosine_3",
+    "heading_cosine",
+    "passage_bm25",
+    "article_bm25",
+    "question_bm25",
+    "heading_bm25",
+    "fusion",
+    "has_questions",
+    "manual",
+)
+"""In the order of the columns. Cosines are relative to the best candidate's; BM25 is a share of the best score."""
+
+Matrix = NDArray[np.float64]
+RowScores = Mapping[Field, Sequence[tuple[int, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Features of the candidates, `(candidates, len(FEATURES))`, and the rows that speak for each one."""
+
+    features: Matrix
+    best_passage: list[int]
+    best_question: list[int]
+
+
+def gather(
+    index: IndexFiles, candidates: Sequence[int], vector: Vectors, lexical: RowScores, fusion: Sequence[float]
+) -> Evidence:
+    """Exact cosines over every entry of the candidates (late interaction), BM25 as found, and the fused rank."""
+    slices = [index.rows_of(root) for root in candidates]
+    rows = np.concatenate([np.arange(s.start, s.stop) for s in slices])
+    owner = np.repeat(np.arange(len(candidates)), [s.stop - s.start for s in slices])
+    cosines = np.asarray(index.vectors[rows] @ vector, np.float64)
+    fields = index.field_of[rows]
+    best = {
+        f: _best(owner, fields == f, cosines, len(candidates)) for f in (Field.PASSAGE, Field.HEADING, Field.QUESTION)
+    }
+    spoken = _lexical(index, candidates, lexical)
+    has_questions = best[Field.QUESTION].position >= 0
+    columns = [
+        _relative(best[Field.PASSAGE].first),
+        _relative(best[Field.PASSAGE].mean),
+        _relative(best[Field.QUESTION].first),
+        _relative(best[Field.QUESTION].mean),
+        _relative(best[Field.HEADING].first),
+        *(spoken[field] for field in (Field.PASSAGE, Field.ARTICLE, Field.QUESTION, Field.HEADING)),
+        np.asarray(fusion) / max(max(fusion), 1e-9),
+        has_questions.astype(np.float64),
+        np.asarray([index.roots[root].kind == "numeral" for root in candidates], np.float64),
+    ]
+    return Evidence(
+        np.stack(columns, axis=1),
+        _rows(rows, best[Field.PASSAGE].position),
+        _rows(rows, best[Field.QUESTION].position),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    first: Matrix
+    mean: Matrix
+    position: NDArray[np.int64]
+
+
+def _best(owner: NDArray[np.int64], chosen: NDArray[np.bool_], cosines: Matrix, count: int) -> _Best:
+    """Per candidate: the best cosine, the mean of the best three, and where the best stands (-1: it has none)."""
+    first, mean = np.full(count, np.nan), np.full(count, np.nan)
+    position = np.full(count, -1, np.int64)
+    places = np.flatnonzero(chosen)
+    order = places[np.lexsort((-cosines[places], owner[places]))]
+    owners = owner[order]
+    bounds = [0, *(np.flatnonzero(np.diff(owners)) + 1), len(order)] if len(order) else [0]
+    for start, stop in pairwise(bounds):
+        candidate = owners[start]
+        top = cosines[order[start : min(stop, start + 3)]]
+        first[candidate], mean[candidate], position[candidate] = top[0], top.mean(), order[start]
+    return _Best(first, mean, position)
+
+
+def _relative(values: Matrix) -> Matrix:
+    """Distance below the best candidate; those without such an entry stand where the worst one does."""
+    if np.isnan(values).all():
+        return np.zeros_like(values)
+    below: Matrix = values - np.nanmax(values)
+    return np.where(np.isnan(below), np.nanmin(below), below)
+
+
+def _lexical(index: IndexFiles, candidates: Sequence[int], lexical: RowScores) -> dict[Field, Matrix]:
+    place = {root: position for position, root in enumerate(candidates)}
+    shares = {}
+    for field in Field:
+        found = lexical.get(field, ())
+        values = np.zeros(len(candidates))
+        for row, score in found:
+            position = place.get(int(index.root_of[row]))
+            if position is not None:
+                values[position] = max(values[position], score / found[0][1])
+        shares[field] = values
+    return shares
+
+
+def _rows(rows: NDArray[np.int64], positions: NDArray[np.int64]) -> list[int]:
+    return [int(rows[position]) if position >= 0 else -1 for position in positions]

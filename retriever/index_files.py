@@ -1,0 +1,143 @@
+"""The files of an index beside Chroma and tantivy: which row is which entry, the vectors by row, and the manifest.
+
+    retrieval/index.json      manifest: model, dimension, corpus fingerprint, counts; written last
+    retrieval/entries.sqlite  row -> field, root, node, span
+    retrieval/roots.json      the root provisions of every version
+    retrieval/vectors.npy     vectors by row, mapped into memory
+    retrieval/vocabulary.json folded words of the corpus with their number of entries
+
+Rows run root by root, so that the entries of a root are a slice; the rows of whole articles come last, one a root,
+and have no vector.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import Unavailable
+from corpus.store import CorpusStore
+from retriever.embedding import Vectors
+from retriever.entries import Entry, Field, Root
+
+FORMAT = 1
+FOLDER = "retrieval"
+_MANIFEST = "index.json"
+
+
+def corpus_fingerprint(store: CorpusStore) -> str:
+    """What the corpus holds, as one hash: every version of every instrument and the file it was read from."""
+    lines = [
+        f"{version.id} {version.version} {version.sha256}"
+        for instrument in store.instruments()
+        for version in store.instrument_versions(instrument.id)
+    ]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def write_files(folder: Path, roots: Sequence[Root], entries: Sequence[Entry], root_of: Sequence[int]) -> None:
+    """Write entries and roots; `root_of` gives the position of each entry's root."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "roots.json").write_text(json.dumps([asdict(root) for root in roots], ensure_ascii=False), "utf-8")
+    np.save(folder / "root_of.npy", np.asarray(root_of, np.int32))
+    np.save(folder / "field_of.npy", np.asarray([entry.field for entry in entries], np.uint8))
+    connection = sqlite3.connect(folder / "entries.sqlite")
+    with connection:
+        connection.execute(
+            'CREATE TABLE entries (row INTEGER PRIMARY KEY, node TEXT, "start" INTEGER, "end" INTEGER, own TEXT)'
+        )
+        connection.executemany(
+            "INSERT INTO entries VALUES (?, ?, ?, ?, ?)",
+            (
+                (
+                    row,
+                    entry.node,
+                    entry.start,
+                    entry.end,
+                    entry.text if entry.field >= Field.HEADING else None,
+                )
+                for row, entry in enumerate(entries)
+            ),
+        )
+    connection.close()
+
+
+def write_vocabulary(folder: Path, counts: Counter[str]) -> None:
+    """Write the folded words of the corpus."""
+    (folder / "vocabulary.json").write_text(json.dumps(dict(counts), ensure_ascii=False), "utf-8")
+
+
+def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
+    """Write the manifest: from now on the index is complete."""
+    (folder / _MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8")
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of an index.
+
+    Raises:
+        Unavailable: `INDICE_AUSENTE`, `INDICE_INCOMPLETO` (a build that was killed) or `INDICE_DE_OTRA_VERSION`.
+    """
+    if not folder.exists():
+        raise Unavailable("INDICE_AUSENTE", "El corpus no tiene índice de búsqueda.", "Ejecute: criterio index build")
+    try:
+        manifest: dict[str, Any] = json.loads((folder / _MANIFEST).read_text("utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError) as error:
+        raise Unavailable(
+            "INDICE_INCOMPLETO", "El índice de búsqueda quedó a medias.", "Ejecute: criterio index build"
+        ) from error
+    if manifest.get("format") != FORMAT:
+        raise Unavailable(
+            "INDICE_DE_OTRA_VERSION",
+            "El índice es de otra versión del programa.",
+            "Ejecute: criterio index build",
+        )
+    return manifest
+
+
+class IndexFiles:
+    """Read access to the files; safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.manifest = read_manifest(folder)
+        self.roots = [Root(**row) for row in json.loads((folder / "roots.json").read_text("utf-8"))]
+        self.root_of: NDArray[np.int32] = np.load(folder / "root_of.npy")
+        self.field_of: NDArray[np.uint8] = np.load(folder / "field_of.npy")
+        self.vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+        dense = self.root_of[: len(self.vectors)]
+        self._offsets = np.searchsorted(dense, np.arange(len(self.roots) + 1))
+        self._local = threading.local()
+
+    def rows_of(self, root: int) -> slice:
+        """The rows of a root that have a vector."""
+        return slice(int(self._offsets[root]), int(self._offsets[root + 1]))
+
+    def locate(self, rows: Iterable[int]) -> dict[int, tuple[str, int, int, str | None]]:
+        """Node, span, and own text (headings and questions) of rows."""
+        wanted = list(rows)
+        marks = ",".join("?" * len(wanted))
+        sql = f'SELECT row, node, "start", "end", own FROM entries WHERE row IN ({marks})'  # noqa: S608
+        return {row: (node, start, end, own) for row, node, start, end, own in self._query(sql, wanted)}
+
+    def vocabulary(self) -> dict[str, int]:
+        """Folded words of the corpus with the number of entries that have them."""
+        loaded: dict[str, int] = json.loads((self._folder / "vocabulary.json").read_text("utf-8"))
+        return loaded
+
+    def _query(self, sql: str, values: Sequence[Any]) -> list[Any]:
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            uri = f"{(self._folder / 'entries.sqlite').resolve().as_uri()}?mode=ro&immutable=1"
+            connection = self._local.connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        return list(connection.execute(sql, values))

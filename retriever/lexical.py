@@ -1,0 +1,79 @@
+"""The lexical index: BM25 over our own search terms, persistent in tantivy, one text field per kind of entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from retriever.entries import Field
+
+_ROW = "row"
+_INSTRUMENT = "instrument"
+_WRITER_BYTES = 64 << 20
+
+
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field(_ROW, stored=False, indexed=False, fast=True)
+    builder.add_text_field(_INSTRUMENT, stored=False, tokenizer_name="raw", index_option="basic")
+    for field in Field:
+        # The terms are ours; tantivy only has to split them at spaces.
+        builder.add_text_field(field.name.lower(), stored=False, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def write_lexical(folder: Path, documents: Iterable[tuple[int, Field, str, Sequence[str]]]) -> None:
+    """Write the index of (row, field, instrument, terms)."""
+    folder.mkdir(parents=True)
+    index = tantivy.Index(_schema(), path=str(folder))
+    writer = index.writer(_WRITER_BYTES, 1)
+    for row, field, instrument, found in documents:
+        document = tantivy.Document()
+        document.add_unsigned(_ROW, row)
+        document.add_text(_INSTRUMENT, instrument)
+        document.add_text(field.name.lower(), " ".join(found))
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+class LexicalIndex:
+    """Read access to one index; safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index: Any = tantivy.Index.open(str(folder))
+        self._schema: Any = self._index.schema
+        self._searcher: Any = self._index.searcher()
+
+    def query(
+        self, field: Field, weighted: Sequence[tuple[str, float]], limit: int, instruments: Sequence[str] = ()
+    ) -> list[tuple[int, float]]:
+        """The best rows of a field for weighted terms, of some instruments or of all: (row, BM25), best first."""
+        if not weighted:
+            return []
+        name = field.name.lower()
+        parts = []
+        for term, weight in weighted:
+            query = tantivy.Query.term_query(self._schema, name, term, "freq")
+            parts.append((tantivy.Occur.Should, tantivy.Query.boost_query(query, weight)))
+        query = tantivy.Query.boolean_query(parts)
+        if instruments:
+            chosen = tantivy.Query.term_set_query(self._schema, _INSTRUMENT, list(instruments))
+            query = query.and_must_match(tantivy.Query.const_score_query(chosen, 0.0))
+        hits = self._searcher.search(query, limit, count=False).hits
+        rows = self._searcher.fast_field_values(_ROW, [address for _, address in hits])
+        return [(int(row), float(score)) for row, (score, _) in zip(rows, hits, strict=True)]
+
+    def frequency(self, field: Field, term: str) -> int:
+        """In how many entries of a field a term stands."""
+        found: int = self._searcher.doc_freq(field.name.lower(), term)
+        return found
+
+    @property
+    def size(self) -> int:
+        """How many entries it holds."""
+        count: int = self._searcher.num_docs
+        return count

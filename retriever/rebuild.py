@@ -1,0 +1,45 @@
+"""Builds the index of the current corpus again, as a new generation beside the one that readers hold."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Any
+
+from corpus import generations
+from corpus.generations import Generation
+from corpus.settings import Settings
+from corpus.store import CorpusStore
+from retriever.build import Progress, build_index
+from retriever.session import cache_path, embedder_from, load_editorial
+
+
+def rebuild_index(settings: Settings, progress: Progress) -> Generation:
+    """Copy the current corpus to a new generation, index it and publish it.
+
+    Raises:
+        Unavailable: there is no corpus, or the disk cannot be written.
+        Conflict: somebody else is writing.
+        BadInput: a heading or the glossary is not valid.
+    """
+    editorial = load_editorial(settings)
+    embedder = embedder_from(settings)
+    with generations.writing(settings.state_dir):
+        current = generations.current(settings.state_dir)
+        fresh = generations.new(settings.state_dir)
+        try:
+            shutil.copyfile(current.corpus_path, fresh.corpus_path)
+            with CorpusStore.open(fresh.corpus_path) as store:
+                index = build_index(
+                    fresh.path,
+                    store,
+                    embedder,
+                    editorial,
+                    cache_path(settings.state_dir),
+                    settings.chroma_host,
+                    progress,
+                )
+            manifest: dict[str, Any] = {**current.manifest, "index": index}
+            return generations.publish(settings.state_dir, fresh, manifest)
+        except BaseException:
+            generations.discard(fresh)
+            raise

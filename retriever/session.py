@@ -1,0 +1,47 @@
+"""Opens a retriever from settings: the one place where names of models and folders become objects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpus import generations
+from corpus.editorial import load_glossary, load_headings
+from corpus.settings import Settings
+from retriever.build import Editorial
+from retriever.embedding import Embedder
+from retriever.models import open_embedder
+from retriever.search import Retriever
+
+
+def embedder_from(settings: Settings) -> Embedder:
+    """The embedder of the settings; what it needs on disk is made under the state directory.
+
+    Raises:
+        Unavailable: see `open_embedder`.
+    """
+    return open_embedder(settings.embedding_model, settings.embedding_backend, settings.state_dir / "models")
+
+
+def open_retriever(settings: Settings) -> Retriever:
+    """The retriever over the current generation.
+
+    Raises:
+        Unavailable: no corpus, no index, or an index that does not fit; the message says what to run.
+    """
+    generation = generations.current(settings.state_dir)
+    glossary = load_glossary(settings.editorial_dir)
+    return Retriever.open(generation, embedder_from(settings), glossary, settings.chroma_host)
+
+
+def load_editorial(settings: Settings) -> Editorial:
+    """Headings and glossary of the settings' editorial directory.
+
+    Raises:
+        BadInput: `EDITORIAL_INVALIDO`.
+    """
+    return Editorial(load_headings(settings.editorial_dir), load_glossary(settings.editorial_dir))
+
+
+def cache_path(state_dir: Path) -> Path:
+    """Where vectors are kept between builds."""
+    return state_dir / "cache" / "embeddings.sqlite"

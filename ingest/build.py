@@ -32,9 +32,8 @@ def index_builder(settings: Settings) -> IndexBuilder | None:
         return None
 
     def build(generation: Generation, store: CorpusStore, progress: Progress) -> dict[str, Any]:
-        from retriever.build import build_index
+        from retriever.session import index_generation
 
-        result = build_index(generation.path, store, settings, progress)
-        return dict(result) if result else {"built": True}
+        return index_generation(generation, store, settings, progress)
 
     return build

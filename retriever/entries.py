@@ -105,32 +105,36 @@ def _passages(root: Provision, nodes: list[Provision]) -> Iterator[Entry]:
     children: dict[str, list[Provision]] = {}
     for node in nodes:
         children.setdefault(node.parent or root.id, []).append(node)
-    if root.id not in children:
-        yield from _cut(root, root, "")
-        return
-    yield from _descend(root, children[root.id], children, "")
+    yield from _descend(root, root, children, "")
 
 
-def _descend(
-    root: Provision, siblings: list[Provision], children: Mapping[str, list[Provision]], lead: str
-) -> Iterator[Entry]:
-    opening = lead
-    for node in siblings:
+def _descend(root: Provision, owner: Provision, children: Mapping[str, list[Provision]], lead: str) -> Iterator[Entry]:
+    """Passages of everything under `owner`, and of its own text that no child covers."""
+    begin, end = (0, len(root.text)) if owner is root else (owner.start, owner.end)
+    opening, at = lead, begin
+    for node in children.get(owner.id, []):
+        if node.start > at:
+            yield from _cut(root, owner, at, node.start, "")
+            opening = _lead(root.text[at : node.start]) or opening
         if node.kind is ProvisionKind.PARAGRAPH:
-            opening = node.text[-_LEAD:] if node.text.rstrip().endswith(":") else ""
-        below = children.get(node.id, [])
-        covered = sum(child.end - child.start for child in below)
-        if len(node.text) > _LONG and below and covered > len(node.text) // 2:
-            first = below[0].start
-            if first > node.start:
-                yield from _cut(root, node, opening, until=first)
-            yield from _descend(root, below, children, root.text[node.start : first][:_LEAD])
+            opening = _lead(node.text)
+        own_lead = "" if node.kind is ProvisionKind.PARAGRAPH else opening
+        if len(node.text) > _LONG and node.id in children:
+            yield from _descend(root, node, children, own_lead)
         else:
-            yield from _cut(root, node, opening if node.kind is not ProvisionKind.PARAGRAPH else "")
+            yield from _cut(root, node, node.start, node.end, own_lead)
+        at = max(at, node.end)
+    if at < end:
+        yield from _cut(root, owner, at, end, "")
 
 
-def _cut(root: Provision, node: Provision, lead: str, until: int | None = None) -> Iterator[Entry]:
-    begin, end = (0, len(root.text)) if node is root else (node.start, until or node.end)
+def _lead(text: str) -> str:
+    """The end of a text that announces what follows."""
+    stripped = text.rstrip()
+    return stripped[-_LEAD:] if stripped.endswith(":") else ""
+
+
+def _cut(root: Provision, node: Provision, begin: int, end: int, lead: str) -> Iterator[Entry]:
     for start, stop in windows(root.text, begin, end):
         text = root.text[start:stop]
         if any(c.isalnum() for c in text):

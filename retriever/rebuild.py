@@ -9,8 +9,8 @@ from corpus import generations
 from corpus.generations import Generation
 from corpus.settings import Settings
 from corpus.store import CorpusStore
-from retriever.build import Progress, build_index
-from retriever.session import cache_path, embedder_from, load_editorial
+from retriever.build import Progress
+from retriever.session import index_generation
 
 
 def rebuild_index(settings: Settings, progress: Progress) -> Generation:
@@ -21,23 +21,13 @@ def rebuild_index(settings: Settings, progress: Progress) -> Generation:
         Conflict: somebody else is writing.
         BadInput: a heading or the glossary is not valid.
     """
-    editorial = load_editorial(settings)
-    embedder = embedder_from(settings)
     with generations.writing(settings.state_dir):
         current = generations.current(settings.state_dir)
         fresh = generations.new(settings.state_dir)
         try:
             shutil.copyfile(current.corpus_path, fresh.corpus_path)
             with CorpusStore.open(fresh.corpus_path) as store:
-                index = build_index(
-                    fresh.path,
-                    store,
-                    embedder,
-                    editorial,
-                    cache_path(settings.state_dir),
-                    settings.chroma_host,
-                    progress,
-                )
+                index = index_generation(fresh, store, settings, progress)
             manifest: dict[str, Any] = {**current.manifest, "index": index}
             return generations.publish(settings.state_dir, fresh, manifest)
         except BaseException:

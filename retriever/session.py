@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from corpus import generations
 from corpus.editorial import load_glossary, load_headings
+from corpus.generations import Generation
 from corpus.settings import Settings
-from retriever.build import Editorial
+from corpus.store import CorpusStore
+from retriever.build import Editorial, Progress, build_index
 from retriever.embedding import Embedder
 from retriever.models import open_embedder
 from retriever.search import Retriever
@@ -31,6 +34,26 @@ def open_retriever(settings: Settings) -> Retriever:
     generation = generations.current(settings.state_dir)
     glossary = load_glossary(settings.editorial_dir)
     return Retriever.open(generation, embedder_from(settings), glossary, settings.chroma_host)
+
+
+def index_generation(
+    generation: Generation, store: CorpusStore, settings: Settings, progress: Progress
+) -> dict[str, Any]:
+    """Build the indexes of a generation that is being written; the result is the `index` of its manifest.
+
+    Raises:
+        Unavailable: the model or the vector server is missing.
+        BadInput: a heading or the glossary is not valid.
+    """
+    return build_index(
+        generation.path,
+        store,
+        embedder_from(settings),
+        load_editorial(settings),
+        cache_path(settings.state_dir),
+        settings.chroma_host,
+        progress,
+    )
 
 
 def load_editorial(settings: Settings) -> Editorial:

@@ -17,17 +17,19 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """What a caller may see: the whole country, an OOAD, or some of its subdelegaciones (two-digit text keys)."""
+    """What a caller may see: the country, an OOAD, or some of its subdelegaciones (two-digit text keys)."""
 
     national: bool = False
     ooad: str = ""
     subdelegaciones: frozenset[str] = frozenset()
 
     def covers(self, ooad: str, subdelegacion: str) -> bool:
-        """Whether a record of that OOAD and subdelegación is within reach. An empty territory covers nothing."""
+        """Whether a record of that OOAD and subdelegación is within reach; an empty territory covers none."""
         if self.national:
             return True
-        return bool(self.ooad) and self.ooad == ooad and (not self.subdelegaciones or subdelegacion in self.subdelegaciones)
+        if not self.ooad or self.ooad != ooad:
+            return False
+        return not self.subdelegaciones or subdelegacion in self.subdelegaciones
 
 
 @dataclass(frozen=True, slots=True)

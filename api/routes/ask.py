@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 from api.services import ServicesDep
 from assistant.answers import Answer
 from assistant.events import DoneEvent
-from assistant.turn import Question
+from assistant.steps import Question
 from tools.caller import ANONYMOUS
 
 router = APIRouter(prefix="/api/v1", tags=["preguntas"])

@@ -50,30 +50,50 @@ def understand(text: str, today: date, earlier: tuple[str, ...] = ()) -> Underst
     follows_up = bool(earlier) and _is_follow_up(text)
     standalone = f"{earlier[-1].rstrip(' ?.')} — {text}" if follows_up else text
     found = _find(text, today)
-    inherited = _find(earlier[-1], today) if follows_up else found
-    amounts, dates, periods, credits, employers = (own or old for own, old in zip(found, inherited, strict=True))
+    if follows_up:
+        found = found.completed_by(_find(earlier[-1], today))
     intent = classify(
-        standalone if follows_up else text,
-        has_amount=bool(amounts),
-        has_credit=bool(credits),
-        has_employer=bool(employers),
-        has_period=bool(periods),
+        standalone,
+        has_amount=bool(found.amounts),
+        has_credit=bool(found.credits),
+        has_employer=bool(found.employers),
+        has_period=bool(found.periods),
     )
     return Understanding(
-        text, standalone, intent, amounts, dates, periods, credits, employers, follows_up, _as_of(text), earlier
+        text=text,
+        standalone=standalone,
+        intent=intent,
+        amounts=found.amounts,
+        dates=found.dates,
+        periods=found.periods,
+        credits=found.credits,
+        employers=found.employers,
+        follows_up=follows_up,
+        as_of=_as_of(text),
+        earlier=earlier,
     )
 
 
-def _find(
-    text: str, today: date
-) -> tuple[
-    tuple[Found[Decimal], ...],
-    tuple[Found[date], ...],
-    tuple[Found[Period], ...],
-    tuple[Found[str], ...],
-    tuple[Found[str], ...],
-]:
-    return (
+@dataclass(frozen=True, slots=True)
+class _Values:
+    amounts: tuple[Found[Decimal], ...]
+    dates: tuple[Found[date], ...]
+    periods: tuple[Found[Period], ...]
+    credits: tuple[Found[str], ...]
+    employers: tuple[Found[str], ...]
+
+    def completed_by(self, old: _Values) -> _Values:
+        return _Values(
+            self.amounts or old.amounts,
+            self.dates or old.dates,
+            self.periods or old.periods,
+            self.credits or old.credits,
+            self.employers or old.employers,
+        )
+
+
+def _find(text: str, today: date) -> _Values:
+    return _Values(
         tuple(find_amounts(text)),
         tuple(find_dates(text, today)),
         tuple(find_periods(text, today)),

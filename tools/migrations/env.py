@@ -1,4 +1,4 @@
-"""Alembic environment: runs the hand-written revisions over the engine that `tools.database.make_engine` builds."""
+"""Alembic environment: runs the hand-written revisions over the engine of `tools.database`."""
 
 from __future__ import annotations
 

@@ -1,0 +1,41 @@
+"""Wires the assistant from settings; used by the command, the API and the evaluations."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from assistant.abstention import Abstention
+from assistant.acting.dispatch import Dispatcher
+from assistant.areas import Areas
+from assistant.composing.composer import Composer, ExtractiveComposer
+from assistant.finishing import Finisher
+from assistant.library import Library
+from assistant.turn import Assistant
+from corpus.editorial import load_glossary
+from corpus.generations import Generation
+from corpus.settings import Settings
+from corpus.store import CorpusStore
+from retriever.search import Retriever
+from retriever.session import embedder_from
+
+
+def build_library(settings: Settings) -> Library:
+    """The corpus that follows the current generation; the embedder is loaded once, at the first search."""
+    embedder = cache(lambda: embedder_from(settings))
+    glossary = load_glossary(settings.editorial_dir)
+
+    def open_retriever(generation: Generation, _store: CorpusStore) -> Retriever:
+        return Retriever.open(generation, embedder(), glossary, settings.chroma_host)
+
+    return Library(settings.state_dir, open_retriever)
+
+
+def build_assistant(settings: Settings, library: Library) -> Assistant:
+    """The assistant with the composer that the settings ask for."""
+    areas = Areas.load(Path(settings.editorial_dir) / "areas.yaml")
+    return Assistant(library, Dispatcher(), _composer(settings), Finisher(areas, Abstention()))
+
+
+def _composer(_settings: Settings) -> Composer:
+    return ExtractiveComposer()

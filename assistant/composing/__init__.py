@@ -1,0 +1,1 @@
+"""From retrieved provisions to an answer: extractive (no model), selector (small models), prose (strong models)."""

@@ -1,0 +1,101 @@
+"""A provision cut into clauses: the smallest verbatim pieces that still say something, each with its pin cite.
+
+A clause is the own text of a node (a paragraph, a fraction without its incisos); a long one is cut at sentence ends.
+The introduction of an enumeration travels with its fraction, because a fraction alone says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.provisions import Provision, ProvisionKind
+from corpus.store import CorpusStore
+
+LONG_CLAUSE = 900
+_SENTENCE_END = re.compile(r"(?<=[a-záéíóúñ0-9)\]»”\"]\.)\s+(?=[A-ZÁÉÍÓÚÑ«“\"¿(])")
+_ABBREVIATION = re.compile(r"\b(?:art|arts|fracc|núm|No|Lic|Dr|Sr|párr|etc|Cía|S\.A)\.$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`text == root.text[start:end]`; `id` is the pin cite. `intro` opens the enumeration it belongs to."""
+
+    id: str
+    root: str
+    text: str
+    start: int
+    end: int
+    kind: ProvisionKind
+    intro: Clause | None = None
+
+
+def clauses_of(store: CorpusStore, root: Provision) -> list[Clause]:
+    """The clauses of a root provision in document order."""
+    nodes = store.nodes(root.id)
+    if not nodes:
+        return _cut(root, root.id, root.kind, 0, len(root.text), None)
+    children: dict[str, list[Provision]] = {}
+    for node in nodes:
+        children.setdefault(node.parent or root.id, []).append(node)
+    found: list[Clause] = []
+    first_children = children.get(root.id, [])
+    lead_end = min((child.start for child in first_children), default=len(root.text))
+    _add(found, root, root.id, root.kind, 0, lead_end, None)
+    for node in first_children:
+        _walk(root, node, children, found, None)
+    return found
+
+
+def _walk(
+    root: Provision, node: Provision, children: dict[str, list[Provision]], found: list[Clause], intro: Clause | None
+) -> None:
+    below = children.get(node.id, [])
+    own_end = min((child.start for child in below), default=node.end)
+    own_intro = intro or _preceding_intro(node, found)
+    before = len(found)
+    _add(found, root, node.id, node.kind, node.start, own_end, own_intro)
+    opener = found[-1] if below and len(found) > before else None
+    for child in below:
+        _walk(root, child, children, found, opener)
+
+
+def _preceding_intro(node: Provision, found: list[Clause]) -> Clause | None:
+    """The paragraph that ends in a colon before a list, where the list is its sibling and not its child."""
+    if node.kind not in (ProvisionKind.FRACTION, ProvisionKind.INCISO):
+        return None
+    for clause in reversed(found):
+        if clause.kind not in (ProvisionKind.FRACTION, ProvisionKind.INCISO):
+            return clause if clause.text.rstrip().endswith((":", ";", ",")) else None
+    return None
+
+
+def _add(
+    found: list[Clause], root: Provision, node_id: str, kind: ProvisionKind, start: int, end: int, intro: Clause | None
+) -> None:
+    found.extend(_cut(root, node_id, kind, start, end, intro))
+
+
+def _cut(
+    root: Provision, node_id: str, kind: ProvisionKind, start: int, end: int, intro: Clause | None
+) -> list[Clause]:
+    text = root.text[start:end]
+    stripped = text.strip()
+    if not stripped:
+        return []
+    start += text.index(stripped)
+    pieces = [(start, start + len(stripped))]
+    if len(stripped) > LONG_CLAUSE:
+        pieces = _sentences(stripped, start)
+    return [Clause(node_id, root.id, root.text[s:e], s, e, kind, intro) for s, e in pieces]
+
+
+def _sentences(text: str, offset: int) -> list[tuple[int, int]]:
+    spans, begin = [], 0
+    for match in _SENTENCE_END.finditer(text):
+        if _ABBREVIATION.search(text[: match.start()]):
+            continue
+        spans.append((offset + begin, offset + match.start()))
+        begin = match.end()
+    spans.append((offset + begin, offset + len(text)))
+    return spans

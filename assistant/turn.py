@@ -1,0 +1,145 @@
+"""One turn: understand -> retrieve -> act -> compose -> verify. START READING HERE.
+
+A LlamaIndex workflow with typed events; each step is a plain function of its input that can be run and tested alone.
+What a step learns is streamed as `assistant.events`; sentences and citations leave only after verification.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from typing import Any, Protocol
+
+from workflows import Context, Workflow, step
+from workflows.events import Event as WorkflowEvent
+from workflows.events import StopEvent
+
+from assistant import replies
+from assistant.acting.model import ActResult
+from assistant.answers import Answer, AnswerStatus
+from assistant.composing.composer import Composer
+from assistant.events import CitationEvent, DoneEvent, Event, SentenceEvent, StatusEvent, ToolEvent
+from assistant.finishing import Finisher
+from assistant.library import Library
+from assistant.steps import Acted, Asked, Composed, Question, Retrieved, Understood
+from assistant.understanding.intents import Intent
+from assistant.understanding.understand import Understanding, understand
+from corpus.errors import BadInput
+
+SEARCHED = 10
+"""Provisions that search hands to the composer."""
+
+
+class Actor(Protocol):
+    """Runs the tools that a message calls for."""
+
+    def act(self, understanding: Understanding, question: Question) -> ActResult: ...
+
+
+class _Streamed(WorkflowEvent):
+    event: Any
+
+
+class TurnWorkflow(Workflow):
+    """The five steps. Built anew for each turn; it holds no state of its own."""
+
+    def __init__(self, library: Library, actor: Actor, composer: Composer, finisher: Finisher) -> None:
+        super().__init__(timeout=120)
+        self._library = library
+        self._actor = actor
+        self._composer = composer
+        self._finisher = finisher
+
+    @step
+    async def understand(self, ctx: Context, ev: Asked) -> Understood | StopEvent:
+        """Read the message; a greeting or a matter of somebody else's ends the turn."""
+        _say(ctx, StatusEvent(stage="understanding", text="Leyendo la pregunta"))
+        question = ev.question
+        found = understand(question.text, question.today, question.earlier)
+        if found.intent is Intent.GREETING:
+            return StopEvent(result=replies.notice(AnswerStatus.ANSWERED, replies.GREETING))
+        if found.intent is Intent.OUTSIDE:
+            return StopEvent(result=replies.notice(AnswerStatus.REFUSED, replies.OUTSIDE))
+        return Understood(question=question, understanding=found)
+
+    @step
+    async def retrieve(self, ctx: Context, ev: Understood) -> Retrieved:
+        """Search, always; the snapshot taken here is the one quoted and verified."""
+        _say(ctx, StatusEvent(stage="retrieving", text="Buscando en la normativa"))
+        snapshot = self._library.snapshot()
+        as_of = ev.question.as_of or ev.understanding.as_of
+        result = await asyncio.to_thread(
+            snapshot.retriever.search, ev.understanding.standalone, k=SEARCHED, as_of=as_of
+        )
+        return Retrieved(
+            question=ev.question, understanding=ev.understanding, snapshot=snapshot, result=result, as_of=as_of
+        )
+
+    @step
+    async def act(self, ctx: Context, ev: Retrieved) -> Acted:
+        """Run the tools that the message calls for, with arguments that stand in it."""
+        result = await asyncio.to_thread(self._actor.act, ev.understanding, ev.question)
+        for call in result.calls:
+            _say(ctx, ToolEvent(tool=call))
+        return Acted(retrieved=ev, act=result)
+
+    @step
+    async def compose(self, ctx: Context, ev: Acted) -> Composed:
+        """Write the draft; nothing of it leaves yet."""
+        _say(ctx, StatusEvent(stage="composing", text="Redactando con las fuentes"))
+        return await self._composer.compose(ev)
+
+    @step
+    async def verify(self, ctx: Context, ev: Composed) -> StopEvent:
+        """Check every citation, quote and figure; drop or fall back; decide whether there is a criterion."""
+        _say(ctx, StatusEvent(stage="verifying", text="Verificando citas"))
+        answer = await asyncio.to_thread(self._finisher.finish, ev)
+        for number, citation in enumerate(answer.citations, 1):
+            _say(ctx, CitationEvent(number=number, citation=citation))
+        for position, sentence in enumerate(answer.sentences):
+            _say(ctx, SentenceEvent(position=position, sentence=sentence))
+        return StopEvent(result=answer)
+
+
+class Assistant:
+    """Answers questions. Holds the parts of a turn; safe to share between requests."""
+
+    def __init__(self, library: Library, actor: Actor, composer: Composer, finisher: Finisher) -> None:
+        self.library = library
+        self._parts = (library, actor, composer, finisher)
+
+    async def events(self, question: Question) -> AsyncIterator[Event]:
+        """The turn as events, ending in `DoneEvent`.
+
+        Raises:
+            BadInput: PREGUNTA_VACIA, nothing was asked; PREGUNTA_LARGA, more than 20,000 characters.
+            Unavailable: the corpus or the index is missing; the message says what to run.
+        """
+        began = time.perf_counter()
+        _check(question.text)
+        handler = TurnWorkflow(*self._parts).run(start_event=Asked(question=question))
+        async for event in handler.stream_events():
+            if isinstance(event, _Streamed):
+                yield event.event
+        answer: Answer = await handler
+        answer.ms = round((time.perf_counter() - began) * 1000, 1)
+        yield DoneEvent(answer=answer)
+
+    async def answer(self, question: Question) -> Answer:
+        """The whole answer at once."""
+        async for event in self.events(question):
+            if isinstance(event, DoneEvent):
+                return event.answer
+        raise AssertionError("a turn ends with a done event or raises")
+
+
+def _say(ctx: Context, event: Event) -> None:
+    ctx.write_event_to_stream(_Streamed(event=event))
+
+
+def _check(text: str) -> None:
+    if not text.strip():
+        raise BadInput("PREGUNTA_VACIA", "No escribió ninguna pregunta.", replies.EMPTY)
+    if len(text) > 20_000:
+        raise BadInput("PREGUNTA_LARGA", "La pregunta pasa de 20,000 caracteres.", "Resúmala o pregunte por partes.")

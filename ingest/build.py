@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,26 @@ def default_paths(settings: Settings) -> list[Path]:
     return paths
 
 
-def finder() -> Finder | None:
-    """The finder of references."""
-    return None
+def finder() -> Finder:
+    """The finder of references: the citation grammar over the corpus that is being written."""
+    from corpus.citations import ReferenceFinder
+
+    return ReferenceFinder()
 
 
-def index_builder(settings: Settings) -> IndexBuilder | None:
+def editorial_fingerprint(settings: Settings) -> str:
+    """A digest of what we write and the index holds: other headings make the index stale."""
+    folder = settings.editorial_dir
+    files = [*sorted((folder / "headings").glob("*.yaml")), folder / "glossary.yaml"]
+    digest = hashlib.sha256(settings.embedding_model.encode())
+    for path in files:
+        if path.exists():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def index_builder(settings: Settings) -> IndexBuilder:
     """A builder of the search indexes with these settings."""
-    if find_spec("retriever.build") is None:
-        return None
 
     def build(generation: Generation, store: CorpusStore, progress: Progress) -> dict[str, Any]:
         from retriever.session import index_generation

@@ -34,7 +34,7 @@ def ingest_command(
 ) -> None:
     """Lee leyes y manuales y publica un corpus nuevo; si nada cambió, no hace nada."""
     from corpus.settings import Settings
-    from ingest.build import default_paths, finder, index_builder
+    from ingest.build import default_paths, editorial_fingerprint, finder, index_builder
     from ingest.catalogue import Catalogue
     from ingest.pipeline import Options, collect, ingest
     from ingest.progress import console_progress
@@ -57,7 +57,13 @@ def ingest_command(
             settings.state_dir,
             files,
             catalogue,
-            Options(datetime.now(UTC), force=force, allow_gaps=allow_gaps, keep_going=keep_going),
+            Options(
+                datetime.now(UTC),
+                force=force,
+                allow_gaps=allow_gaps,
+                keep_going=keep_going,
+                editorial=editorial_fingerprint(settings),
+            ),
             progress,
             finder=finder(),
             index=index_builder(settings) if index else None,

@@ -73,7 +73,7 @@ _ROMAN = re.compile(r"(?=[IVXLC])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ITEM = re.compile(
     r"\(?(?P<name>[IVXLC]{1,8}|[a-zñ]{1,2}|[A-ZÑ]|[ivxl]{1,6}|\d{1,3})(?:o\b)?"
-    rf"(?:\s?-?\s?(?P<suffix>{_LATIN}(?:\s\d)?))?\s?(?P<stop>\)\.?-?|\.-|\.|-(?=\s))(?=\s|$|\()\s*"
+    rf"(?:\s?-?\s?(?P<suffix>{_LATIN}(?:\s\d)?))?\s?(?P<stop>\)\.?-?|\.-|\.|-(?=\s))(?=\s|$|\(|(?<=\.-)[A-ZÁÉÍÓÚ])\s*"
 )
 _ITEM_BARE = re.compile(rf"(?P<name>[IVXLC]{{1,8}})(?:\s(?P<suffix>{_LATIN}))?\s+(?=[A-ZÁÉÍÓÚ])")
 

@@ -103,6 +103,7 @@ _HOUSE_FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
+_ROW_END = re.compile(r"(?:^|\s)-?\d{1,3}(?:,\d{3})*\.\d+%?$")
 _HEAD, _FOOT = 0.883, 0.07  # fractions of the page height where head and foot are printed
 
 
@@ -225,6 +226,8 @@ def _same_page(block: Block, line: Line, measure: Measure) -> bool:
     gap = last.base - line.base
     if abs(gap) < 2.5:  # the same printed line, in pieces: cells of a row, or a change of face
         return True
+    if _ROW_END.search(last.text) and gap > measure.pitch * 1.08:
+        return False  # rows of a table stand a little wider apart than the lines of a paragraph
     return 0 < gap < measure.pitch * 1.25 and _full(last, line, measure)
 
 

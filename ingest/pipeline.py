@@ -36,12 +36,15 @@ IndexBuilder = Callable[[Generation, CorpusStore, Progress], dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to ingest; `now` goes into the manifest and nothing else depends on it."""
+    """How to ingest. `now` goes into the manifest and nothing else depends on it; `editorial` is the digest of what
+    the index holds besides the corpus.
+    """
 
     now: datetime
     force: bool = False
     allow_gaps: bool = False
     keep_going: bool = False
+    editorial: str = ""
     processes: int = field(default_factory=lambda: max(1, min(8, os.cpu_count() or 1)))
     limits: Limits = field(default_factory=Limits)
 
@@ -111,7 +114,7 @@ def ingest(
                 report.unchanged.append(path.name)
             else:
                 tasks.append(Task(path, expected))
-        stale_index = index is not None and (before is None or not before.has_index)
+        stale_index = index is not None and (before is None or not _index_is_fresh(before, options))
         if not tasks and not stale_index and before is not None:
             report.generation, report.indexed = before.name, before.has_index
             report.seconds["total"] = time.perf_counter() - began
@@ -122,6 +125,10 @@ def ingest(
             _publish(report, state_dir, before, options, progress, finder, index)
     report.seconds["total"] = time.perf_counter() - began
     return report
+
+
+def _index_is_fresh(generation: Generation, options: Options) -> bool:
+    return generation.has_index and generation.manifest.get("editorial") == options.editorial
 
 
 def fingerprint() -> str:
@@ -205,6 +212,7 @@ def _publish(
         if index is not None:
             began = time.perf_counter()
             with CorpusStore.open(generation.corpus_path) as store:
+                manifest["editorial"] = options.editorial
                 manifest["index"] = index(replace(generation, manifest=manifest), store, progress)
             report.seconds["index"] = time.perf_counter() - began
         published = generations.publish(state_dir, generation, manifest)

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from ingest.law_parser import Paragraph
 from ingest.layout import Measure
 
-_FIGURE_END = re.compile(r"\S\s+[$-]*\s?\d{1,3}(?:,?\d{3})*(?:\.\d+)?\s?%?\)?$")
+_FIGURE_END = re.compile(r"(?:\S\s+|^)[$-]*\s?\d{1,3}(?:,?\d{3})*(?:\.\d+)?\s?%?\)?$")
+_ITEM = re.compile(r"\(?(?:[IVXLC]+|[a-z])[.)]")
 _SENTENCE_END = (".", ";", ":", ",")
 _LEAST_ROWS = 3
-_LONGEST_WRAP = 3
+_LONGEST_WRAP = 4
 
 
 def table_rows(paragraphs: Sequence[Paragraph], measure: Measure) -> list[bool]:
@@ -63,6 +64,6 @@ def _resumes(figures: list[bool], paragraphs: Sequence[Paragraph], start: int) -
     for ahead in range(start, min(start + _LONGEST_WRAP, len(paragraphs))):
         if figures[ahead]:
             return ahead
-        if paragraphs[ahead].text.endswith(_SENTENCE_END) or len(paragraphs[ahead].block.lines) > 2:
+        if len(paragraphs[ahead].block.lines) > 2 or _ITEM.match(paragraphs[ahead].text):
             return None
     return None

@@ -13,12 +13,11 @@ Ids below a root (documented in docs/corpus.md):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus.provisions import ProvisionKind
-from ingest.labels import ItemLabel, read_items
+from ingest.labels import ItemLabel, is_repealed, read_items
 from ingest.law_parser import Paragraph
 from ingest.layout import Measure
 from ingest.tables import table_rows
@@ -45,7 +44,7 @@ class Node:
     spans: list[tuple[int, int, tuple[int, int], list[str]]] = field(default_factory=list)
 
     def walk(self) -> Iterator[Node]:
-        """This node and all below it, in document order."""
+        """Give the node itself and all below it, in document order."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -76,16 +75,24 @@ class _Grower:
         self._root = Node("", None, "")
         self._open: list[Node] = [self._root]  # from the root to the deepest open item
         self._loose: list[str] = []
+        self._ahead: list[tuple[float, list[ItemLabel], bool]] = []  # per paragraph: place, label readings, bold
+        self._index = 0
+        self._flat = False
         self._paths: set[str] = set()
 
     def grow(self, paragraphs: list[Paragraph]) -> Tree:
         rows = table_rows(paragraphs, self._measure)
+        for index, paragraph in enumerate(paragraphs):
+            readings = read_items(paragraph.text) if index and not rows[index] else []
+            self._ahead.append((paragraph.block.left, readings, paragraph.block.bold))
+        self._flat = self._wraps_to_margin(paragraphs)
         pieces: list[str] = []
         position = 0
         table: Node | None = None
         for index, paragraph in enumerate(paragraphs):
             if index:
                 position += 1
+            self._index = index
             start, end = position, position + len(paragraph.text)
             pieces.append(paragraph.text)
             position = end
@@ -125,10 +132,7 @@ class _Grower:
                 rest = text[offset:]
                 left += self._measure.size * 2
                 label = self._place(rest, left, paragraph, nested=True, first=False)
-        if item is None:
-            holder = self._holder(paragraph)
-        else:
-            holder = item
+        holder = self._holder(paragraph) if item is None else item
         holder.spans.append((start + offset if holder is item else start, end, paragraph.block.pages, paragraph.notes))
         holder.paragraphs += 1
         if holder is self._root:
@@ -140,10 +144,39 @@ class _Grower:
 
     def _holder(self, paragraph: Paragraph) -> Node:
         """The deepest open item that an unlabelled paragraph stands inside of; items it does not are closed."""
+        if self._flat:
+            for depth in range(len(self._open) - 1, 0, -1):
+                if self._list_goes_on(self._open[depth]):
+                    del self._open[depth + 1 :]
+                    return self._open[-1]
         inner = paragraph.block.wrap if paragraph.block.wrap is not None else paragraph.block.left
         while len(self._open) > 1 and inner <= self._open[-1].left + _DEEPER:
             self._open.pop()
         return self._open[-1]
+
+    def _wraps_to_margin(self, paragraphs: list[Paragraph]) -> bool:
+        """Whether items are set like paragraphs, so that indentation cannot tell what belongs to them."""
+        hanging = flat = 0
+        for paragraph, (left, readings, _) in zip(paragraphs, self._ahead, strict=True):
+            if readings and paragraph.block.wrap is not None:
+                flat += paragraph.block.wrap < left - _SAME
+                hanging += paragraph.block.wrap > left + _SAME
+        return flat > hanging
+
+    def _list_goes_on(self, item: Node) -> bool:
+        """Whether the next label of an item's list comes later in the root, before that list starts again."""
+        return item.label is not None and self._comes_later(item.label, item.left)
+
+    def _comes_later(self, label: ItemLabel, left: float) -> bool:
+        for place, readings, _ in self._ahead[self._index + 1 :]:
+            if abs(place - left) >= 12:
+                continue
+            for reading in readings:
+                if _follows(label, reading):
+                    return True
+                if reading.type == label.type and reading.value <= label.value:
+                    return False
+        return False
 
     def _place(self, text: str, left: float, paragraph: Paragraph, nested: bool, first: bool) -> ItemLabel | None:
         """The reading of a label that fits where it stands, with the list it belongs to left open; None for text."""
@@ -161,7 +194,7 @@ class _Grower:
         return (
             self._continues(readings, left, near=True)
             or self._continues(readings, left, near=False)
-            or (self._starts(readings, left) if trusted and not first else None)
+            or (self._starts(readings, left, trusted) if not first else None)
             or (self._skips(readings, left, text) if trusted and not first else None)
         )
 
@@ -174,22 +207,19 @@ class _Grower:
                     del self._open[depth:]
                     return reading
             for reading in readings:
-                last = item.lists.get(reading.type)
-                if (
-                    last is not None
-                    and last not in self._open
-                    and last.label is not None
-                    and _follows(last.label, reading)
-                    and (not near or abs(last.left - left) < 12)
-                ):
-                    del self._open[depth + 1 :]
+                last = _last_closed(item, reading, self._open)
+                if last is not None and (not near or abs(last.left - left) < 12):
+                    self._open = list(reversed(list(_holders(last))))
                     return reading
         return None
 
-    def _starts(self, readings: list[ItemLabel], left: float) -> ItemLabel | None:
-        """First of a new list: inside what stands further left, or inside another kind at the same place."""
+    def _starts(self, readings: list[ItemLabel], left: float, trusted: bool) -> ItemLabel | None:
+        """First of a new list: inside what stands further left, or inside another kind at the same place.
+
+        A label that is not bold where the others are starts a list only if the list goes on.
+        """
         for reading in readings:
-            if not _opens(reading):
+            if not _opens(reading) or not (trusted or self._comes_later(reading, left)):
                 continue
             while len(self._open) > 1:
                 top = self._open[-1]
@@ -219,7 +249,8 @@ class _Grower:
                     self._loose.append(text[:60])
                     return reading
         self._loose.append(text[:60])
-        return None
+        # A lone "II.- (Se deroga)." is a fraction all the same.
+        return next((reading for reading in readings if is_repealed(text[reading.length :])), None)
 
     def _item(self, label: ItemLabel, left: float, paragraph: Paragraph, start: int) -> Node:
         holder = self._open[-1]
@@ -283,6 +314,27 @@ class _Grower:
         node.pages = (node.pages[0], max(lasts, default=node.pages[1]))
 
 
+def _last_closed(holder: Node, label: ItemLabel, still_open: list[Node]) -> Node | None:
+    """The item of a closed list, below a holder, that a label comes right after; the latest one."""
+    found: Node | None = None
+    for last in holder.lists.values():
+        deeper = _last_closed(last, label, still_open)
+        for candidate in (last, deeper):
+            if candidate is None or candidate in still_open or candidate.label is None:
+                continue
+            if _follows(candidate.label, label) and (found is None or candidate.start > found.start):
+                found = candidate
+    return found
+
+
+def _holders(node: Node) -> Iterator[Node]:
+    """What holds a node, from the nearest up to the root."""
+    at = node.parent
+    while at is not None:
+        yield at
+        at = at.parent
+
+
 def _opens(label: ItemLabel) -> bool:
     return label.value == 100 and not label.suffix
 
@@ -294,6 +346,3 @@ def _follows(last: ItemLabel, label: ItemLabel) -> bool:
     if last.value == label.value:
         return bool(label.suffix) and label.suffix.lower() != last.suffix.lower()
     return 0 < label.value - last.value <= 100
-
-
-_PARAGRAPH_PATH = re.compile(r"p\d+$")

@@ -1,0 +1,73 @@
+"""What changed between two versions of an instrument, provision by provision and word by word."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.errors import NotFound
+from corpus.provisions import Status
+from corpus.store import CorpusStore
+
+ChangeKind = Literal["adición", "reforma", "derogación", "eliminación"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One root that is not the same in two versions."""
+
+    id: str
+    label: str
+    kind: ChangeKind
+    before: str
+    after: str
+
+
+def compare(store: CorpusStore, instrument: str, old: str = "", new: str = "") -> tuple[str, str, list[Change]]:
+    """The versions compared and the changes, in document order (what was dropped comes last).
+
+    Raises:
+        NotFound: VERSION_DESCONOCIDA, or SIN_VERSION_ANTERIOR where only one is held.
+    """
+    held = [version.version for version in store.instrument_versions(instrument)]
+    later = new or held[-1]
+    if later not in held or (old and old not in held):
+        raise NotFound("VERSION_DESCONOCIDA", f"{instrument} no tiene esa versión.", f"Tiene: {', '.join(held)}.")
+    before_later = [version for version in held if version < later]
+    if not old and not before_later:
+        raise NotFound(
+            "SIN_VERSION_ANTERIOR", f"De {instrument} sólo se tiene la versión {later}.", "Incorpore otra versión."
+        )
+    earlier = old or before_later[-1]
+    former = {root.id: root for root in store.roots(instrument, version=earlier)}
+    changes: list[Change] = []
+    for root in store.roots(instrument, version=later):
+        previous = former.pop(root.id, None)
+        if previous is None:
+            changes.append(Change(root.id, root.label, "adición", "", root.text))
+        elif previous.text != root.text:
+            gone = root.status is Status.DEROGADO and previous.status is not Status.DEROGADO
+            kind: ChangeKind = "derogación" if gone else "reforma"
+            changes.append(Change(root.id, root.label, kind, previous.text, root.text))
+    changes.extend(Change(root.id, root.label, "eliminación", root.text, "") for root in former.values())
+    return earlier, later, changes
+
+
+def word_diff(before: str, after: str, context: int = 6) -> str:
+    """Both wordings in one line: [-words out-] {+words in+}, with a few words around and "…" for the rest."""
+    old, new = before.split(), after.split()
+    parts: list[str] = []
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for action, a, b, c, d in matcher.get_opcodes():
+        if action == "equal":
+            words = old[a:b]
+            if len(words) > 2 * context + 1:
+                words = [*words[:context], "…", *words[-context:]]
+            parts.append(" ".join(words))
+            continue
+        if b > a:
+            parts.append(f"[-{' '.join(old[a:b])}-]")
+        if d > c:
+            parts.append(f"{{+{' '.join(new[c:d])}+}}")
+    return " ".join(parts)

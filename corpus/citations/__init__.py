@@ -7,6 +7,7 @@ format_citation(id)             "artículo 40 A, primer párrafo, de la Ley del 
 references_in(text, id, ...)    the references of a provision's own text
 """
 
+from .catalogue import ReferenceFinder, StoreCatalogue
 from .formats import article_label, format_citation, parse_label, public_label
 from .forms import load_forms
 from .model import Basis, Catalogue, Citation, CitationKind, Context, Outcome, Resolution, Unresolved
@@ -22,7 +23,9 @@ __all__ = [
     "CitationKind",
     "Context",
     "Outcome",
+    "ReferenceFinder",
     "Resolution",
+    "StoreCatalogue",
     "Unresolved",
     "article_label",
     "find_citations",

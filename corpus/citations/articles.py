@@ -25,6 +25,9 @@ ARTICLE_TYPOS = word_set(
 )
 COURT_WORDS = word_set("precepto preceptos numeral numerales ordinal dispositivo dispositivos diverso diversos")
 _DETERMINERS = word_set("el los la las del de al su sus")
+_POINTING = frozenset(
+    {"citado", "citados", "dicho", "dichos", "referido", "mencionado", "aludido", "mismo", "invocado"}
+)
 _MAX_ITEMS = 400
 _MAX_LINKS = 6
 
@@ -154,6 +157,12 @@ def _items(reader: Reader, at: int, start: int, bare: bool) -> tuple[list[Draft]
     return drafts, end
 
 
+def _already_named(reader: Reader, drafts: list[Draft], end: int) -> Mention | None:
+    """The law that "el citado artículo 53-B" had when it was named before."""
+    law = reader.seen.get(drafts[0].steps[0][1], "")
+    return Mention(law, Basis.ANAPHORA, end, end) if law else None
+
+
 def probe_bare(reader: Reader, index: int) -> tuple[list[Draft], int] | None:
     """ "los 17-A y 21 del CFF": numbers with no word before them, read only if a law closes the list.
 
@@ -215,7 +224,10 @@ def read_articles(
                 more, after, mention = linked
                 drafts += more
                 end = after
+        if mention is None and prefix is None and reader.norm(start - 1) in _POINTING:
+            prefix = _already_named(reader, drafts, end)
         _assign(reader, drafts, mention, prefix, end)
+        reader.seen.update((draft.steps[0][1], draft.instrument) for draft in drafts if draft.instrument)
         if mention:
             drafts[-1].end = mention.end
             end = _parts_after_law(reader, drafts, mention.end)
@@ -324,7 +336,8 @@ def read_chain(reader: Reader, index: int) -> tuple[list[list[Draft]], int] | No
             segments.append(drafts)
             at = outer
             continue
-        end = parts_after(reader, drafts, part.end, inverted=True)
+        # Only the first segment may be a list: the outer ones name one place each.
+        end = parts_after(reader, drafts, part.end, inverted=True) if not segments else part.end
         segments.append(drafts)
         target = inverted_target(reader, end)
         if target is None or keyword(reader, target) is None:

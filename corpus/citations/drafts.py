@@ -93,6 +93,8 @@ def _base(steps: list[tuple[Level, str]], level: Level, joined_by_word: bool) ->
         if joined_by_word:
             return [step for step in steps[:1] if step[0] is Level.ARTICLE]
         return steps[:-1] if steps and steps[-1][0] is Level.PARRAFO else list(steps)
+    if level is Level.APARTADO and not joined_by_word and steps and steps[-1][0] is Level.FRACCION:
+        return list(steps)
     kept: list[tuple[Level, str]] = []
     for step in steps:
         if step[0] is Level.PARRAFO and joined_by_word:

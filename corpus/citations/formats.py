@@ -97,7 +97,7 @@ def public_label(provision_id: str) -> str:
     if steps[0] == "T" and len(steps) >= 3:
         own = _own_date(instrument, form)
         decree = "" if steps[1] == own else f" DOF {_dmy(steps[1])}"
-        return ", ".join([f"Transitorio {steps[2]}{decree}", *_parts(steps[3:], short=False)])
+        return ", ".join([f"Transitorio {steps[2]}", *_parts(steps[3:], short=False)]) + decree
     if form and form.kind == "manual":
         return (
             ", ".join([f"{steps[0]} numeral {steps[1]}", *_parts(steps[2:], short=False)])
@@ -137,7 +137,7 @@ def _part(step: str, short: bool) -> str:
     if step.isdecimal():
         return f"numeral {step}"
     main, _, latin = step.partition("-")
-    if len(main) == 1 and main.isupper() and not set(main) & set("IVX"):
+    if len(main) == 1 and main.isupper() and not set(main) & set("IVXL"):
         return f"apartado {step}"
     if main.isupper() and roman_value(main):
         written = main + (f" {latin}" if latin else "")
@@ -165,11 +165,13 @@ def _transitorio(instrument: str, form: Form | None, steps: list[str], style: st
     if style == "short":
         decree = "" if own else f" DOF {_dmy(day)}"
         return ", ".join([f"{_short_name(instrument, form)} transitorio {ordinal}", *_parts(rest, short=True)]) + decree
-    label = ", ".join([f"artículo {ordinal} transitorio", *_parts(rest, short=False)]) + ("," if rest else "")
+    named = f"transitorio {ordinal}" if ordinal.startswith("Artículo") else f"artículo {ordinal} transitorio"
+    label = ", ".join([named, *_parts(rest, short=False)]) + ("," if rest else "")
     if own:
         return f"{label} {_of(instrument, form)}"
-    moment = date.fromisoformat(day)
+    moment = date.fromisoformat(day[:10])
     written = f"{moment.day} de {_MONTHS[moment.month]} de {moment.year}"
+    written += f" ({day[11:]})" if day[10:] else ""
     return f"{label} {_of(instrument, form)}, del decreto publicado el {written}"
 
 
@@ -184,8 +186,8 @@ def _own_date(instrument: str, form: Form | None) -> str:
 
 
 def _dmy(iso: str) -> str:
-    year, month, day = iso.split("-")
-    return f"{day}-{month}-{year}"
+    year, month, day = iso[:10].split("-")
+    return f"{day}-{month}-{year}" + (f" ({iso[11:]})" if iso[10:] else "")
 
 
 def parse_label(instrument: str, label: str) -> str | None:

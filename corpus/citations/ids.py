@@ -15,7 +15,8 @@ _ARTICLE_PATH = re.compile(
     r":(\d{1,4}(?:-[A-Z]{1,2})?(?:-(?:Bis|Ter|Quáter|Quintus|Quinquies))?(?:/[A-Za-zñ0-9-]{1,12}){0,5})(?![\w/])"
 )
 _NUMERAL_PATH = re.compile(r":(\d(?:\.\d+){1,4}/\d{1,3}(?:/[a-zñ])?)(?![\w/])")
-_TRANSITORIO_PATH = re.compile(r":T/(\d{4}-\d\d-\d\d)/")
+_TRANSITORIO_PATH = re.compile(r":T/(\d{4}-\d\d-\d\d(?:\.\d)?)/(Artículo )?")
+_BELOW = re.compile(r"(?:/[A-Za-zñ0-9-]{1,12}){1,5}(?![\w/])")
 
 
 def read_machine_id(reader: Reader, index: int, mention: Mention) -> tuple[list[Draft], int] | None:
@@ -43,13 +44,17 @@ def _transitorio(reader: Reader, index: int, mention: Mention, match: re.Match[s
     draft = Draft(
         index,
         ordinal[1],
-        [(Level.ARTICLE, ordinal_label(ordinal[0]))],
+        [(Level.ARTICLE, (match[2] or "") + ordinal_label(ordinal[0]))],
         kind=CitationKind.TRANSITORIO,
         prefix=f"T/{match[1]}",
         instrument=mention.instrument,
         basis=Basis.NAMED,
     )
-    return [draft], ordinal[1]
+    below = _BELOW.match(reader.text, reader.end_of(ordinal[1]))
+    if below:
+        draft.steps.append((Level.FRACCION, below.group()[1:]))
+        draft.end = _token_after(reader, ordinal[1], below.end())
+    return [draft], draft.end
 
 
 def _token_after(reader: Reader, index: int, offset: int) -> int:

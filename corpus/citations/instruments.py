@@ -181,13 +181,15 @@ def read_instrument(reader: Reader, index: int, remember: bool = True) -> Mentio
 def _skip_divisions(reader: Reader, index: int) -> int:
     """The index after "del Capítulo VIII del Título II", where a law follows the divisions of it."""
     at = index
+    if reader.norm(at) in ("o", "y") and reader.norm(at + 1) in ("de", "del"):
+        at += 1
     for _ in range(4):
         after = at + 1 if reader.norm(at) in ("de", "del") else at
         after += 1 if reader.norm(after) == "la" else 0
         value = reader.norm(after + 1)
         known = roman_value(value) or ordinal_value(value) is not None or reader.at(after + 1).kind == "n"
         if after == at or reader.norm(after) not in _DIVISIONS or not known:
-            return at
+            return at if at > index + 1 else index
         at = after + 2
         at += 1 if reader.norm(at) == "," else 0
     return at
@@ -225,6 +227,7 @@ def _pointed(reader: Reader, index: int, prepositioned: bool) -> Mention | None:
         return _back(reader, index, at, "") if reader.norm(at) in ("y", "que", "se", "o", "para") else None
     else:
         return None
+    end += 1 if reader.norm(end) == "antes" and reader.norm(end + 1) in _AFTER_HEAD else 0
     if reader.norm(end) in _AFTER_HEAD:
         back, end = True, end + 1
     elif reader.norm(end) == "en" and reader.norm(end + 1) in ("comento", "cita", "cuestion", "mencion"):
@@ -259,7 +262,8 @@ def _self_or_back(reader: Reader, start: int, end: int, kind: str, self_pointing
 def _back(reader: Reader, start: int, end: int, kind: str) -> Mention:
     """The last instrument named before, of that kind where the word says one."""
     before = reader.last_by_kind.get(kind, "") if kind else reader.last_instrument
-    if not before and reader.context.instrument:
+    same = reader.norm(start) in ("mismo", "misma", "propio", "propia") or reader.norm(end - 1) in _HEADS
+    if not before and same and reader.context.instrument:
         form = reader.forms.get(reader.context.instrument)
         if form and (not kind or form.kind == kind):
             before = reader.context.instrument

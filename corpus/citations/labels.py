@@ -73,11 +73,13 @@ def _letter(reader: Reader, at: int) -> tuple[str, int, bool] | None:
     """The letter of the number, the index after it, and whether a blank separates it."""
     if reader.norm(at) in _DASHES and (reader.joined(at) or reader.joined(at + 1)):
         token = reader.at(at + 1)
-        if token.kind == "w" and len(token.text) == 1 and reader.norm(at + 2) != ")":
+        if token.kind == "w" and len(token.text) == 1:
             return token.text.upper(), at + 2, False
         return None
     token = reader.at(at)
-    if token.kind != "w" or len(token.text) != 1 or reader.norm(at + 1) == ")":
+    if token.kind != "w" or len(token.text) != 1:
+        return None
+    if reader.norm(at + 1) == ")" and token.text.islower():
         return None
     if reader.joined(at):
         return token.text.upper(), at + 1, False
@@ -93,7 +95,7 @@ def _spaced_letter(reader: Reader, at: int) -> bool:
         shouting = following.kind == "w" and len(following.text) > 1 and following.text.isupper()
         if reader.norm(at) == "a" and following.kind == "n":
             return False
-        return not shouting or _known_follower(reader, at + 1)
+        return not shouting or roman_value(following.text) is not None or _known_follower(reader, at + 1)
     if reader.norm(at) != "a":
         return following.kind in ("e", "p") or _known_follower(reader, at + 1)
     return following.kind == "e" or following.norm in (",", ";", ")", "?") or _known_follower(reader, at + 1)

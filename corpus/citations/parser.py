@@ -84,6 +84,10 @@ def _article_list(reader: Reader, index: int, after: int) -> _Found:
         return transitorios.read_transitorios(reader, after, index)
     if ordinal_value(reader.norm(after)) is not None:
         return transitorios.read_transitorios(reader, after, index) or ([], after)
+    if reader.at(after).kind == "n":
+        numbered = transitorios.read_transitorios(reader, after, index)
+        if numbered:
+            return numbered
     at = after
     while reader.norm(at) in ("del", "el", "los", ":"):
         at += 1
@@ -170,6 +174,7 @@ def _after_mention(reader: Reader, index: int, mention: Mention) -> _Found:
     if mention.kind == "manual":
         return _after_manual(reader, index, mention)
     at += 1 if reader.norm(at) in (",", ":", "(", "-", "–") else 0
+    dashed = reader.norm(mention.end) in ("-", "–") and reader.joined(at) and reader.joined(mention.end)
     linked = at
     while reader.norm(linked) in ("en", "su", "sus", "el", "los", "la", "las"):
         linked += 1
@@ -179,7 +184,7 @@ def _after_mention(reader: Reader, index: int, mention: Mention) -> _Found:
         return (drafts, end) if drafts else ([], mention.end)
     if transitorios.transitorio_word(reader, linked) or ordinal_value(reader.norm(linked)) is not None:
         return _own_transitorios(reader, index, linked, mention)
-    if _number_of_law(reader, at, mention):
+    if (dashed and read_label(reader, at)) or _number_of_law(reader, at, mention):
         return articles.read_articles(reader, at, index, bare=True, prefix=mention)
     return [], mention.end
 

@@ -63,6 +63,9 @@ KEYWORDS = (
 _PLURAL = word_set("fracciones fraccs fracs frs incisos parrafos parrs apartados numerales")
 _FRACTION_TYPOS = word_set("fraccin fracion fracciom fraccon faccion fraacion fraciones fraccio fraccionn fraccionm")
 _QUOTES = frozenset({'"', "“", "”", "'", "«", "»"})
+_ABBREVIATED = frozenset(
+    ["fracc", "fraccs", "frac", "fracs", "fr", "frs", "fcc", "inc", "incs", "parr", "parrs", "p", "pfo", "pfos", "apdo"]
+)
 _MAX_LIST = 60
 
 
@@ -82,7 +85,7 @@ def read_part(reader: Reader, index: int, bare: bool = False) -> Part | None:
     level = keyword(reader, index)
     if level is not None:
         at = index + 1
-        if reader.norm(at) == ".":
+        if reader.norm(at) == "." and reader.norm(index) in _ABBREVIATED:
             at += 1
         return _listed(reader, level, index, at, reader.norm(index) in _PLURAL)
     return _paragraph_ordinals(reader, index) or (_bare(reader, index) if bare else None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from .articles import read_chain, unfold
 from .drafts import Draft
 from .model import Basis, CitationKind, Unresolved
-from .parts import Level
 from .reader import Reader
 from .words import word_set
 
@@ -97,8 +96,7 @@ def read_loose_parts(reader: Reader, index: int) -> tuple[list[Draft], int] | No
     segments, end = found
     owner, end = _owner(reader, end)
     base = owner or _article(reader, index, end, "este")
-    has_fraction = any(level is Level.FRACCION for draft in segments[0] + segments[-1] for level, _ in draft.steps)
-    known = base.unresolved is None and bool(base.prefix) and (owner is not None or has_fraction)
+    known = owner is not None and base.unresolved is None and bool(base.prefix)
     drafts = unfold(segments, [], end)
     for draft in drafts:
         draft.kind, draft.relative, draft.prefix = CitationKind.ANAPHORA, base.relative, base.prefix

@@ -27,6 +27,8 @@ class Reader:
     last_instrument: str = ""
     last_by_kind: dict[str, str] = field(default_factory=dict)
     in_sentence: list[str] = field(default_factory=list)
+    seen: dict[str, str] = field(default_factory=dict)
+    """The law of each article number already read, for "el citado artículo 53-B"."""
 
     def __post_init__(self) -> None:
         self.tokens = tokenize(self.text)

@@ -17,20 +17,23 @@ def references_in(text: str, root: str, catalogue: Catalogue) -> list[Reference]
     """Every mention of a provision inside the text of the root provision `root`, in order.
 
     `target` is the id where the corpus has it; the id of the other law as written (`LFT:15`) where it does not;
-    None where the antecedent is not resolvable. A range gives one reference per article. Offsets are of `text`.
+    None where the antecedent is not resolvable. A range gives one reference per article; "este artículo" by itself
+    gives none. Offsets are of `text`.
     """
     references: list[Reference] = []
     for citation in find_citations(text, load_forms().context_of(root, _decree(root))):
         references.extend(
             Reference(root, target, citation.start, citation.end, citation.raw)
             for target in _targets(citation, catalogue)
+            if target != root
         )
     return references
 
 
 def _decree(root: str) -> date | None:
     steps = root.partition(":")[2].split("/")
-    return date.fromisoformat(steps[1]) if steps[0] == "T" and len(steps) > 2 else None
+    # Two decrees of one day are told apart as 2024-06-07 and 2024-06-07.2.
+    return date.fromisoformat(steps[1][:10]) if steps[0] == "T" and len(steps) > 2 else None
 
 
 def _targets(citation: Citation, catalogue: Catalogue) -> Iterator[str | None]:

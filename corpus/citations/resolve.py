@@ -65,6 +65,8 @@ def locate(provision_id: str, catalogue: Catalogue) -> str | None:
 
 def _spellings(provision_id: str) -> Iterable[str]:
     yield provision_id
+    if "/Artículo " in provision_id:
+        yield provision_id.replace("/Artículo ", "/")
     without = _PARAGRAPH_INSIDE.sub("", provision_id)
     if without != provision_id:
         yield without

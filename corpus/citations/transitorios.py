@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .drafts import Draft, extend
 from .instruments import Mention, read_instrument, read_name
+from .labels import counts_something
 from .model import Basis, CitationKind, Unresolved
 from .parts import Level, read_ordinal, read_part
 from .reader import Reader
@@ -41,8 +42,10 @@ def read_transitorios(
     first = index if start is None else start
     if transitorio_word(reader, index):
         at = index + 1
-        at += 1 if reader.norm(at) == "articulo" else 0
-        ordinals = _ordinals(reader, at)
+        named = "Artículo " if reader.norm(at) == "articulo" else ""
+        ordinals = [
+            _Ordinal(named + item.label, item.start, item.end) for item in _ordinals(reader, at + 1 if named else at)
+        ]
         end = ordinals[-1].end if ordinals else index
     else:
         ordinals = _ordinals(reader, index)
@@ -74,7 +77,7 @@ def _ordinals(reader: Reader, at: int) -> list[_Ordinal]:
             end = at + 1
             if reader.norm(end) in ("o", "º", "°") and reader.joined(end):
                 end += 2 if reader.norm(end + 1) == "." and reader.joined(end + 1) else 1
-            if reader.norm(end) in ("/", "-", "de") or not int(token.text):
+            if reader.norm(end) in ("/", "-") or not int(token.text) or counts_something(reader, end):
                 break
             found.append(_Ordinal(ordinal_label(int(token.text)), at, end))
         else:
@@ -142,10 +145,10 @@ def _decree(reader: Reader, end: int) -> tuple[str, Mention | None, int]:
     at = mention.end if mention else end
     at = at + 1 if reader.norm(at) in (",", "(") else at
     if not _announces_decree(reader, at) and not (mention and mention.kind == "decreto"):
-        plain = reader.day(at)
+        plain = _numbered_day(reader, at)
         return (plain[0], mention, plain[1]) if plain else ("", mention, mention.end if mention else end)
     while at < len(reader.tokens) and at < end + _DECREE_WINDOW and not reader.ends_sentence(at):
-        found = reader.day(at)
+        found = _numbered_day(reader, at)
         if found:
             day, after = found
             after += 1 if reader.norm(after) == ")" else 0
@@ -160,6 +163,17 @@ def _decree(reader: Reader, end: int) -> tuple[str, Mention | None, int]:
         else:
             at += 1
     return "", mention, mention.end if mention else end
+
+
+def _numbered_day(reader: Reader, at: int) -> tuple[str, int] | None:
+    """A date with the number that tells apart two decrees of one day: "07-06-2024 (2)" gives "2024-06-07.2"."""
+    found = reader.day(at)
+    if found is None:
+        return None
+    day, after = found
+    if reader.norm(after) == "(" and reader.norm(after + 2) == ")" and reader.norm(after + 1) in ("2", "3", "4"):
+        return f"{day}.{reader.norm(after + 1)}", after + 3
+    return found
 
 
 def _announces_decree(reader: Reader, at: int) -> bool:

@@ -1,0 +1,1 @@
+"""Retrieval quality: data sets, metrics, named baselines, and one run that compares them."""

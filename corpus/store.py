@@ -35,7 +35,7 @@ JOIN instruments i ON i.id = p.instrument AND i.version = p.version
 LEFT JOIN provisions r ON r.id = p.root AND r.version = p.version AND NOT p.is_root
 """
 _IN_FORCE = """
-COALESCE(p.valid_from, i.published, '') <= :day AND (p.valid_to IS NULL OR p.valid_to > :day)
+COALESCE(p.held_from, '') <= :day AND (p.valid_to IS NULL OR p.valid_to > :day)
 """
 
 _INSTRUMENT = """

@@ -16,7 +16,7 @@ from corpus.provisions import (
     root_id,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 SCHEMA = """
 CREATE TABLE instruments (
@@ -30,7 +30,7 @@ CREATE TABLE provisions (
     is_root INTEGER NOT NULL, kind TEXT NOT NULL, number TEXT NOT NULL, label TEXT NOT NULL, text TEXT,
     hierarchy TEXT NOT NULL,
     "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, page_first INTEGER NOT NULL, page_last INTEGER NOT NULL,
-    parent TEXT, status TEXT NOT NULL, valid_from TEXT, valid_to TEXT, notes TEXT NOT NULL,
+    parent TEXT, status TEXT NOT NULL, valid_from TEXT, held_from TEXT, valid_to TEXT, notes TEXT NOT NULL,
     position INTEGER NOT NULL, extras TEXT NOT NULL,
     PRIMARY KEY (id, version)
 ) WITHOUT ROWID;
@@ -138,6 +138,8 @@ def row_of_provision(provision: Provision) -> Row:
         provision.parent,
         provision.status.value,
         provision.valid_from.isoformat() if provision.valid_from else None,
+        # A wording may be known to hold since a day without that being the day it began.
+        provision.extras.get("held_from") or (provision.valid_from.isoformat() if provision.valid_from else None),
         provision.valid_to.isoformat() if provision.valid_to else None,
         json.dumps(notes, ensure_ascii=False),
         provision.order,

@@ -35,7 +35,7 @@ class CorpusWriter:
             row_of_instrument(instrument),
         )
         self._connection.executemany(
-            f"INSERT INTO provisions VALUES ({','.join('?' * 21)})",  # noqa: S608
+            f"INSERT INTO provisions VALUES ({','.join('?' * 22)})",  # noqa: S608
             (row_of_provision(provision) for provision in provisions),
         )
         self.write_references(instrument, references)

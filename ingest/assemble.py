@@ -14,10 +14,12 @@ from corpus.provisions import (
     Status,
     article_slug,
 )
+from ingest.dates import read_dof_dates
 from ingest.labels import is_repealed
 from ingest.law_parser import ParsedLaw, Problem, RootDraft
 from ingest.layout import Measure
 from ingest.notes import read_note, target_of
+from ingest.pictures import as_extra
 from ingest.tree import Node, Tree, grow
 
 
@@ -27,13 +29,14 @@ def assemble(
     """Every root and node of a law in document order, and what the trees could not explain."""
     provisions: list[Provision] = []
     problems: list[Problem] = []
+    since = noted_since(instrument, law)
     for root, root_id in zip(law.roots, _root_ids(instrument, law.roots), strict=True):
         tree = grow(root.paragraphs, measure, bold_labels)
         problems.extend(
             Problem("LISTA_IRREGULAR", f"{root.label}: «{label}» no sigue el orden de su lista.", _page(root))
             for label in tree.loose
         )
-        provisions.extend(_provisions(instrument, root, root_id, tree, len(provisions)))
+        provisions.extend(_provisions(instrument, root, root_id, tree, len(provisions), since))
     return provisions, problems
 
 
@@ -68,7 +71,9 @@ def _root_ids(instrument: Instrument, roots: Sequence[RootDraft]) -> Iterator[st
             yield f"{instrument.id}:{article_slug(root.number)}"
 
 
-def _provisions(instrument: Instrument, root: RootDraft, root_id: str, tree: Tree, order: int) -> Iterator[Provision]:
+def _provisions(
+    instrument: Instrument, root: RootDraft, root_id: str, tree: Tree, order: int, since: date | None
+) -> Iterator[Provision]:
     ids = {id(tree.root): root_id}
     for node in tree.root.walk():
         if node is not tree.root:
@@ -79,7 +84,10 @@ def _provisions(instrument: Instrument, root: RootDraft, root_id: str, tree: Tre
             target = target_of(text, node)
             applied.setdefault(id(target), []).append(read_note(text, ids[id(target)]))
     every = tuple(note for node in tree.root.walk() for note in applied.get(id(node), ()))
-    born = root.decree if root.kind is ProvisionKind.TRANSITORIO else instrument.published
+    # Without a note a wording is the original one only where the publisher has noted every reform.
+    complete = since == instrument.published
+    born = root.decree if root.kind is ProvisionKind.TRANSITORIO else instrument.published if complete else None
+    held = {} if born is not None or since is None else {"held_from": since.isoformat()}
     pages = (_page(root), max(paragraph.block.pages[1] for paragraph in root.paragraphs))
     heading = tuple(read_note(text, f"{root_id}#encabezado") for text in root.heading_notes)
     yield Provision(
@@ -98,12 +106,13 @@ def _provisions(instrument: Instrument, root: RootDraft, root_id: str, tree: Tre
         valid_from=_latest(every, born),
         notes=heading + every,
         order=order,
-        extras=_extras(instrument, root),
+        extras=_extras(instrument, root) | ({} if every else held),
     )
     below = (node for node in tree.root.walk() if node is not tree.root)
     for place, node in enumerate(below, order + 1):
         assert node.kind is not None
         own = tuple(applied.get(id(node), ()))
+        bearing = _bearing(node, applied)
         text = tree.text[node.start : node.end]
         yield Provision(
             id=ids[id(node)],
@@ -119,10 +128,32 @@ def _provisions(instrument: Instrument, root: RootDraft, root_id: str, tree: Tre
             pages=node.pages,
             parent=ids[id(node.parent)] if node.parent is not None else root_id,
             status=Status.DEROGADO if is_repealed(_unlabelled(text, node)) else Status.VIGENTE,
-            valid_from=_latest(_bearing(node, applied), born),
+            valid_from=_latest(bearing, born),
             notes=own,
             order=place,
+            extras={} if bearing else dict(held),
         )
+
+
+def noted_since(instrument: Instrument, law: ParsedLaw) -> date | None:
+    """The day from which every reform is noted in the body: that of publication, or a later one.
+
+    The publisher began to note reforms at different times: where decrees of reform are older than the first note,
+    a paragraph without note may have been reformed before, and is only known to hold since the notes are complete.
+    """
+    noted = {
+        day
+        for root in law.roots
+        if root.kind is ProvisionKind.ARTICLE
+        for paragraph in root.paragraphs
+        for note in paragraph.notes
+        for day in read_dof_dates(note)
+    }
+    decrees = sorted({root.decree for root in law.roots if root.decree is not None} - {instrument.published})
+    if not decrees or (noted and min(noted) <= decrees[0]):
+        return instrument.published
+    complete = (day for day in sorted(noted) if all(decree in noted for decree in decrees if decree >= day))
+    return next(complete, None)
 
 
 def _bearing(node: Node, applied: dict[int, list[ReformNote]]) -> list[ReformNote]:
@@ -161,9 +192,13 @@ def _own_label(node: Node) -> str:
 
 
 def _extras(instrument: Instrument, root: RootDraft) -> dict[str, str]:
+    extras: dict[str, str] = {}
+    if root.pictures:
+        extras["pictures"] = as_extra(root.pictures)
     if root.kind is not ProvisionKind.TRANSITORIO:
-        return {}
-    extras = {"decree": root.decree_title} if root.decree_title else {}
+        return extras
+    if root.decree_title:
+        extras["decree"] = root.decree_title
     if root.decree is not None:
         extras["dof"] = root.decree.isoformat()
     if root.decree == instrument.published and not root.decree_title:

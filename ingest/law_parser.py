@@ -52,6 +52,7 @@ class RootDraft:
     decree: date | None = None
     decree_title: str = ""
     block_of_decree: int = 0
+    pictures: list[dict[str, object]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ are in small italics, paragraphs are indented. Asking for every character would 
 from __future__ import annotations
 
 import ctypes
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -171,3 +172,31 @@ class _Probe:
 def _page_pictures(page: pdfium.PdfPage, number: int) -> Iterator[Picture]:
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         yield Picture(number, tuple(round(edge, 1) for edge in item.get_bounds()))
+
+
+def page_image(
+    path: Path, page: int, scale: float = 2.0, box: tuple[float, float, float, float] | None = None
+) -> bytes:
+    """A page (from 1), or the box of it in points, as PNG; scale 1 is 72 dots per inch.
+
+    Raises:
+        BadInput: PDF_DANADO, or PAGINA_INEXISTENTE.
+    """
+    try:
+        document = pdfium.PdfDocument(path)
+    except (pdfium.PdfiumError, OSError) as error:
+        raise BadInput("PDF_DANADO", f"El PDF «{path.name}» no se puede abrir.", "Vuelva a incorporarlo.") from error
+    try:
+        if not 1 <= page <= len(document):
+            raise BadInput("PAGINA_INEXISTENTE", f"«{path.name}» no tiene página {page}.", "Revise el número.")
+        sheet = document[page - 1]
+        crop = (0.0, 0.0, 0.0, 0.0)
+        if box is not None:
+            left, bottom, right, top = box
+            crop = (left, bottom, sheet.get_width() - right, sheet.get_height() - top)
+        image = sheet.render(scale=scale, crop=tuple(max(0.0, side) for side in crop)).to_pil()
+    finally:
+        document.close()
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()

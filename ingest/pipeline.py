@@ -108,12 +108,17 @@ def ingest(
         before = generations.find_current(state_dir)
         known = {} if before is None or options.force else _inputs(before)
         tasks = []
-        for path in files:
+        read_again: list[Path] = []
+        if before is not None and before.manifest.get("reader") != fingerprint():
+            # Another program wrote it: what it had read is read again from the documents that it kept.
+            read_again = _kept_sources(state_dir, before, {_digest(path) for path in files})
+            before = before if _same_schema(before) else None
+        for path in [*files, *read_again]:
             digest = _digest(path)
             if digest in known and (expected is None or known[digest] == expected):
                 report.unchanged.append(path.name)
             else:
-                tasks.append(Task(path, expected))
+                tasks.append(Task(path, expected if path not in read_again else None))
         stale_index = index is not None and (before is None or not _index_is_fresh(before, options))
         if not tasks and not stale_index and before is not None:
             report.generation, report.indexed = before.name, before.has_index
@@ -129,6 +134,21 @@ def ingest(
 
 def _index_is_fresh(generation: Generation, options: Options) -> bool:
     return generation.has_index and generation.manifest.get("editorial") == options.editorial
+
+
+def _kept_sources(state_dir: Path, generation: Generation, given: set[str]) -> list[Path]:
+    """The kept documents of a generation, other than those given now."""
+    wanted = set(generation.manifest.get("inputs", {})) - given
+    folder = state_dir / "sources"
+    return sorted(path for path in folder.iterdir() if path.stem in wanted) if folder.is_dir() else []
+
+
+def _same_schema(generation: Generation) -> bool:
+    try:
+        CorpusStore.open(generation.corpus_path).close()
+    except CriterioError:
+        return False
+    return True
 
 
 def fingerprint() -> str:

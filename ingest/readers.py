@@ -18,6 +18,7 @@ from ingest.law_parser import ParsedLaw, Problem, parse_law
 from ingest.layout import Layout, lay_out
 from ingest.manual_parser import parse_manual
 from ingest.pdf_text import read_pdf
+from ingest.pictures import attach_pictures
 
 UNDATED = "s/f"
 """The version of a text that carries no date: reading it again replaces it."""
@@ -40,8 +41,8 @@ class ReadDocument:
     parts: tuple[str, ...] = field(default=())
 
 
-def read_file(path: Path, catalogue: Catalogue, expected: str | None = None) -> ReadDocument:
-    """Read a law (PDF) or a manual chapter (text).
+def read_file(path: Path, catalogue: Catalogue, expected: str | None = None, ocr: bool = True) -> ReadDocument:
+    """Read a law (PDF) or a manual chapter (text); `ocr` also reads the tables that are pictures.
 
     Raises:
         BadInput: what is wrong with the file: NO_ES_PDF, ARCHIVO_VACIO, PDF_SIN_TEXTO, NO_ES_LEY, LEY_EQUIVOCADA...
@@ -56,10 +57,12 @@ def read_file(path: Path, catalogue: Catalogue, expected: str | None = None) -> 
     digest = hashlib.sha256(data).hexdigest()
     if path.suffix.lower() == ".txt":
         return _read_manual(path, data, digest, catalogue, expected, start)
-    return _read_law(path, digest, catalogue, expected, start)
+    return _read_law(path, digest, catalogue, expected, start, ocr)
 
 
-def _read_law(path: Path, digest: str, catalogue: Catalogue, expected: str | None, start: float) -> ReadDocument:
+def _read_law(
+    path: Path, digest: str, catalogue: Catalogue, expected: str | None, start: float, ocr: bool
+) -> ReadDocument:
     document = read_pdf(path)
     name = path.name
     if not document.lines:
@@ -81,9 +84,10 @@ def _read_law(path: Path, digest: str, catalogue: Catalogue, expected: str | Non
         )
     source = catalogue.recognise(law.title)
     _check_expected(source, expected, law.title, name)
+    pictures = attach_pictures(path, document, law, ocr)
     instrument = _instrument(source, law, digest, document.pages, str(path))
     provisions, problems = assemble(instrument, law, layout.measure, any(block.bold for block in layout.blocks))
-    problems = law.problems + problems + lost_text(layout, law, provisions)
+    problems = law.problems + problems + pictures + lost_text(layout, law, provisions)
     seconds = time.perf_counter() - start
     return ReadDocument(path, instrument, provisions, problems, dict(law.tally), source.known, seconds, parts=(digest,))
 

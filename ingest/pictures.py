@@ -1,0 +1,115 @@
+"""Tables that are pictures: found, placed in their article, and read by OCR with its confidence.
+
+What OCR reads never enters the text of a provision: it is kept beside it (`extras["pictures"]`, JSON), marked as
+read from an image, with the page and the box from which `page_image` draws the picture again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.law_parser import ParsedLaw, Problem
+from ingest.pdf_text import Document, Picture, page_image
+
+_LEAST_SIDE = 15.0
+_OCR_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What OCR made of a picture; `confidence` from 0 to 1, None where there was no OCR engine."""
+
+    text: str
+    confidence: float | None
+
+
+def attach_pictures(path: Path, document: Document, law: ParsedLaw, ocr: bool) -> list[Problem]:
+    """Put each picture of the body into the extras of the root it stands in; one problem per picture."""
+    problems: list[Problem] = []
+    for picture in body_pictures(document):
+        owner = _owner(law, picture)
+        reading = _read(path, picture) if ocr else Reading("", None)
+        name = law.roots[owner].label if owner is not None else "fuera de todo artículo"
+        sure = f"leída por OCR con confianza {reading.confidence:.2f}" if reading.confidence is not None else "sin leer"
+        problems.append(Problem("TABLA_EN_IMAGEN", f"{name}: hay una imagen, {sure}.", picture.page))
+        if owner is not None:
+            law.roots[owner].pictures.append(
+                {
+                    "page": picture.page,
+                    "box": list(picture.box),
+                    "ocr": reading.text,
+                    "confidence": reading.confidence,
+                }
+            )
+    return problems
+
+
+def body_pictures(document: Document) -> list[Picture]:
+    """Pictures that are not furniture: those whose place does not repeat over the pages."""
+    places = Counter(picture.box for picture in document.pictures)
+    often = max(2, document.pages // 2)
+    return [
+        picture
+        for picture in document.pictures
+        if (places[picture.box] < often or document.pages == 1)
+        and picture.box[2] - picture.box[0] > _LEAST_SIDE
+        and picture.box[3] - picture.box[1] > _LEAST_SIDE / 2
+        and picture.box[1] < document.height * 0.88
+        and picture.box[0] > 10
+    ]
+
+
+def _owner(law: ParsedLaw, picture: Picture) -> int | None:
+    """The root whose text is the last printed above the picture."""
+    owner: int | None = None
+    place = (picture.page, -picture.box[3])
+    for index, root in enumerate(law.roots):
+        first = root.paragraphs[0].block.lines[0]
+        if (first.page, -first.base) <= place:
+            owner = index
+    return owner
+
+
+def _read(path: Path, picture: Picture) -> Reading:
+    engine = shutil.which("tesseract")
+    if engine is None:
+        return Reading("", None)
+    image = page_image(path, picture.page, scale=4.0, box=picture.box)
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed program, its input on stdin
+            [engine, "-", "-", "-l", "spa", "--psm", "6", "tsv"],
+            input=image,
+            capture_output=True,
+            timeout=_OCR_SECONDS,
+            check=True,
+            env={"OMP_THREAD_LIMIT": "1"},
+        )
+    except (subprocess.SubprocessError, OSError):
+        return Reading("", None)
+    return _from_tsv(done.stdout.decode("utf-8", "replace"))
+
+
+def _from_tsv(table: str) -> Reading:
+    """Words of the engine's table put into lines, with the mean of their confidences."""
+    lines: dict[tuple[str, str, str], list[str]] = {}
+    scores: list[float] = []
+    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
+        word = (row.get("text") or "").strip()
+        if not word or float(row["conf"]) < 0:
+            continue
+        lines.setdefault((row["block_num"], row["par_num"], row["line_num"]), []).append(word)
+        scores.append(float(row["conf"]))
+    text = "\n".join(" ".join(words) for words in lines.values())
+    return Reading(text, round(sum(scores) / len(scores) / 100, 3) if scores else 0.0)
+
+
+def as_extra(pictures: list[dict[str, object]]) -> str:
+    """Pictures as they stand in `extras["pictures"]`."""
+    return json.dumps(pictures, ensure_ascii=False)

@@ -13,7 +13,8 @@ import typer
 from corpus.errors import BadInput
 
 if TYPE_CHECKING:
-    from retriever.search import Retriever, SearchResult
+    from retriever.hits import SearchResult
+    from retriever.search import Retriever
 
 index_app = typer.Typer(help="Índice de búsqueda: construirlo y comprobarlo.", no_args_is_help=True)
 
@@ -133,11 +134,7 @@ def _check_instruments(retriever: Retriever, chosen: list[str]) -> None:
 
 
 def _as_json(result: SearchResult, started: float) -> dict[str, object]:
-    return {
-        "hits": [hit.as_json() for hit in result.hits],
-        "missing": [{"citation": m.raw, "nearest": list(m.nearest)} for m in result.missing],
-        "ms": round((time.perf_counter() - started) * 1000, 1),
-    }
+    return {**result.as_json(), "ms": round((time.perf_counter() - started) * 1000, 1)}
 
 
 def _show(result: SearchResult) -> None:

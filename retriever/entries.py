@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from corpus.editorial import Heading
-from corpus.provisions import Provision, ProvisionKind, Status
+from corpus.provisions import Instrument, Provision, ProvisionKind, Status
 from corpus.store import CorpusStore
 
 _LONG = 1100
@@ -40,6 +40,7 @@ class Entry:
     start: int = 0
     end: int = 0
     lead: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,13 @@ def collect_roots(store: CorpusStore) -> list[tuple[Root, Provision]]:
                 if same in seen:
                     continue
                 seen.add(same)
-                found.append((_root(provision, version.version == instrument.version, instrument.rank), provision))
+                latest = version.version == instrument.version
+                found.append((_root(provision, latest, version), provision))
     return found
 
 
-def _root(provision: Provision, latest: bool, rank: int) -> Root:
+def _root(provision: Provision, latest: bool, instrument: Instrument) -> Root:
+    since = provision.valid_from or instrument.published
     return Root(
         id=provision.id,
         instrument=provision.instrument,
@@ -82,9 +85,9 @@ def _root(provision: Provision, latest: bool, rank: int) -> Root:
         label=provision.label,
         latest=latest,
         repealed=provision.status is Status.DEROGADO,
-        valid_from=provision.valid_from.isoformat() if provision.valid_from else "",
+        valid_from=since.isoformat() if since else "",
         valid_to=provision.valid_to.isoformat() if provision.valid_to else "",
-        rank=rank,
+        rank=instrument.rank,
     )
 
 
@@ -138,7 +141,7 @@ def _cut(root: Provision, node: Provision, begin: int, end: int, lead: str) -> I
     for start, stop in windows(root.text, begin, end):
         text = root.text[start:stop]
         if any(c.isalnum() for c in text):
-            yield Entry(Field.PASSAGE, root.id, node.id, text, start, stop, lead)
+            yield Entry(Field.PASSAGE, root.id, node.id, text, start, stop, lead, node.pages[0])
 
 
 def windows(text: str, begin: int, end: int) -> Iterable[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -30,6 +30,8 @@ FEATURES = (
 """In the order of the columns. Cosines are relative to the best candidate's; BM25 is a share of the best score."""
 
 Matrix = NDArray[np.float64]
+_DENSE = (Field.PASSAGE, Field.HEADING, Field.QUESTION)
+_UNSEEN = 255
 RowScores = Mapping[Field, Sequence[tuple[int, float]]]
 
 
@@ -43,7 +45,13 @@ class Evidence:
 
 
 def gather(
-    index: IndexFiles, candidates: Sequence[int], vector: Vectors, lexical: RowScores, fusion: Sequence[float]
+    index: IndexFiles,
+    candidates: Sequence[int],
+    vector: Vectors,
+    lexical: RowScores,
+    fusion: Sequence[float],
+    headings: bool = True,
+    without: Collection[int] = (),
 ) -> Evidence:
     """Exact cosines over every entry of the candidates (late interaction), BM25 as found, and the fused rank."""
     slices = [index.rows_of(root) for root in candidates]
@@ -51,9 +59,11 @@ def gather(
     owner = np.repeat(np.arange(len(candidates)), [s.stop - s.start for s in slices])
     cosines = np.asarray(index.vectors[rows] @ vector, np.float64)
     fields = index.field_of[rows]
-    best = {
-        f: _best(owner, fields == f, cosines, len(candidates)) for f in (Field.PASSAGE, Field.HEADING, Field.QUESTION)
-    }
+    if without:
+        fields[np.isin(rows, list(without))] = _UNSEEN
+    if not headings:
+        fields[fields != Field.PASSAGE] = _UNSEEN
+    best = {f: _best(owner, fields == f, cosines, len(candidates)) for f in _DENSE}
     spoken = _lexical(index, candidates, lexical)
     has_questions = best[Field.QUESTION].position >= 0
     columns = [

@@ -1,7 +1,7 @@
 """The files of an index beside Chroma and tantivy: which row is which entry, the vectors by row, and the manifest.
 
     retrieval/index.json      manifest: model, dimension, corpus fingerprint, counts; written last
-    retrieval/entries.sqlite  row -> field, root, node, span
+    retrieval/entries.sqlite  row -> node, span, page, text
     retrieval/roots.json      the root provisions of every version
     retrieval/vectors.npy     vectors by row, mapped into memory
     retrieval/vocabulary.json folded words of the corpus with their number of entries
@@ -18,7 +18,7 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -54,19 +54,15 @@ def write_files(folder: Path, roots: Sequence[Root], entries: Sequence[Entry], r
     connection = sqlite3.connect(folder / "entries.sqlite")
     with connection:
         connection.execute(
-            'CREATE TABLE entries (row INTEGER PRIMARY KEY, node TEXT, "start" INTEGER, "end" INTEGER, own TEXT)'
+            'CREATE TABLE entries (row INTEGER PRIMARY KEY, node TEXT, "start" INTEGER, "end" INTEGER,'
+            " page INTEGER, text TEXT)"
         )
         connection.executemany(
-            "INSERT INTO entries VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)",
             (
-                (
-                    row,
-                    entry.node,
-                    entry.start,
-                    entry.end,
-                    entry.text if entry.field >= Field.HEADING else None,
-                )
+                (row, entry.node, entry.start, entry.end, entry.page, entry.text)
                 for row, entry in enumerate(entries)
+                if entry.field is not Field.ARTICLE
             ),
         )
     connection.close()
@@ -105,6 +101,17 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row in the corpus: the node, the span of the root's text, the page, and the text of the entry."""
+
+    node: str
+    start: int
+    end: int
+    page: int
+    text: str
+
+
 class IndexFiles:
     """Read access to the files; safe to share between threads."""
 
@@ -123,12 +130,12 @@ class IndexFiles:
         """The rows of a root that have a vector."""
         return slice(int(self._offsets[root]), int(self._offsets[root + 1]))
 
-    def locate(self, rows: Iterable[int]) -> dict[int, tuple[str, int, int, str | None]]:
-        """Node, span, and own text (headings and questions) of rows."""
+    def locate(self, rows: Iterable[int]) -> dict[int, Place]:
+        """Where rows lie in the corpus."""
         wanted = list(rows)
         marks = ",".join("?" * len(wanted))
-        sql = f'SELECT row, node, "start", "end", own FROM entries WHERE row IN ({marks})'  # noqa: S608
-        return {row: (node, start, end, own) for row, node, start, end, own in self._query(sql, wanted)}
+        sql = f'SELECT row, node, "start", "end", page, text FROM entries WHERE row IN ({marks})'  # noqa: S608
+        return {row: Place(*place) for row, *place in self._query(sql, wanted)}
 
     def vocabulary(self) -> dict[str, int]:
         """Folded words of the corpus with the number of entries that have them."""

@@ -1,0 +1,131 @@
+"""First stage: every index is asked, and the rankings are fused into the provisions worth a closer look."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from retriever.build import PAST, PRESENT
+from retriever.dense import DENSE_FIELDS, DenseIndex
+from retriever.embedding import Vectors
+from retriever.entries import Field
+from retriever.features import Evidence, RowScores, gather
+from retriever.fusion import fuse
+from retriever.index_files import IndexFiles
+from retriever.levers import Levers
+from retriever.lexical import LexicalIndex
+
+DEPTH = 60
+"""Entries asked of each index."""
+CANDIDATES = 50
+"""Provisions that reach the re-ranker."""
+_DENSE_WEIGHT = {Field.PASSAGE: 1.0, Field.HEADING: 0.7, Field.QUESTION: 1.3}
+_LEXICAL_WEIGHT = {Field.PASSAGE: 0.8, Field.ARTICLE: 0.6, Field.HEADING: 0.5, Field.QUESTION: 1.0}
+_EDITORIAL = frozenset({Field.HEADING, Field.QUESTION})
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to look: the day (None: what is in force now), instruments and kinds (none: all)."""
+
+    as_of: date | None = None
+    instruments: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Candidate roots (positions in the index), best fused first, with the evidence for each."""
+
+    roots: list[int]
+    evidence: Evidence
+
+
+class CandidateFinder:
+    """Asks the indexes of a generation; safe to share between threads."""
+
+    def __init__(
+        self,
+        index: IndexFiles,
+        dense: Mapping[str, DenseIndex],
+        lexical: Mapping[str, LexicalIndex],
+        levers: Levers,
+    ) -> None:
+        self._index, self._dense, self._lexical, self._levers = index, dense, lexical, levers
+        self._in_force = lru_cache(maxsize=64)(self._roots_in_force)
+
+    def find(
+        self, vector: Vectors, terms: Sequence[tuple[str, float]], scope: Scope, without: Collection[int] = ()
+    ) -> Found | None:
+        """Candidates for an embedded question and its weighted terms; None where nothing was found.
+
+        `without` are rows to overlook: training asks for a typical question as if it had not been written.
+        """
+        periods = (PRESENT,) if scope.as_of is None else (PRESENT, PAST)
+        dense = self._ask_dense(vector, periods, scope, without)
+        lexical = self._ask_lexical(terms, periods, scope, without)
+        in_force = self._in_force(scope.as_of)
+        fused = fuse(
+            (weights[field], [self._root(row, in_force) for row, _ in lists.get(field, ())])
+            for weights, lists in ((_DENSE_WEIGHT, dense), (_LEXICAL_WEIGHT, lexical))
+            for field in weights
+        )
+        fused.pop(-1, None)
+        best = sorted(
+            ((r, s) for r, s in fused.items() if not scope.kinds or self._index.roots[r].kind in scope.kinds),
+            key=lambda item: -item[1],
+        )[:CANDIDATES]
+        if not best:
+            return None
+        roots, scores = [root for root, _ in best], [score for _, score in best]
+        return Found(roots, gather(self._index, roots, vector, lexical, scores, self._levers.headings, without))
+
+    def _fields(self, fields: Sequence[Field]) -> list[Field]:
+        return [field for field in fields if self._levers.headings or field not in _EDITORIAL]
+
+    def _ask_dense(self, vector: Vectors, periods: Sequence[str], scope: Scope, without: Collection[int]) -> RowScores:
+        if not self._levers.dense:
+            return {}
+        return {
+            field: _merged(
+                [self._dense[period].query(field, vector, DEPTH, scope.instruments) for period in periods], without
+            )
+            for field in self._fields(DENSE_FIELDS)
+        }
+
+    def _ask_lexical(
+        self, terms: Sequence[tuple[str, float]], periods: Sequence[str], scope: Scope, without: Collection[int]
+    ) -> RowScores:
+        if not self._levers.lexical:
+            return {}
+        return {
+            field: _merged(
+                [self._lexical[period].query(field, terms, DEPTH, scope.instruments) for period in periods], without
+            )
+            for field in self._fields(list(Field))
+        }
+
+    def _root(self, row: int, in_force: Mapping[str, int]) -> int:
+        """The root of a row in its wording of the day, -1 where there was none."""
+        return in_force.get(self._index.roots[self._index.root_of[row]].id, -1)
+
+    def _roots_in_force(self, as_of: date | None) -> dict[str, int]:
+        found: dict[str, int] = {}
+        day = as_of.isoformat() if as_of else ""
+        for position, root in enumerate(self._index.roots):
+            if as_of is None:
+                holds = root.latest and not root.repealed
+            else:
+                holds = not root.repealed and root.valid_from <= day and (not root.valid_to or day < root.valid_to)
+            if holds:
+                found.setdefault(root.id, position)
+        return found
+
+
+def _merged(lists: Sequence[list[tuple[int, float]]], without: Collection[int]) -> list[tuple[int, float]]:
+    if len(lists) == 1 and not without:
+        return lists[0]
+    merged = [hit for found in lists for hit in found if hit[0] not in without]
+    return sorted(merged, key=lambda hit: -hit[1])

@@ -1,0 +1,47 @@
+"""Which spans of a provision speak of a question: exact cosines over its stored passage vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from retriever.entries import Field
+from retriever.search import Retriever
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A span of a root's text and the cosine of its vector with the question's, from -1 to 1."""
+
+    node: str
+    start: int
+    end: int
+    cosine: float
+
+
+class PassageReader:
+    """Scores the passages of provisions already found; safe to share between threads."""
+
+    def __init__(self, retriever: Retriever) -> None:
+        self._index = retriever.index
+        self._embedder = retriever.embedder
+        self._position = {root.id: position for position, root in enumerate(self._index.roots) if root.latest}
+
+    def read(self, question: str, roots: Sequence[str]) -> dict[str, list[Passage]]:
+        """Passages of each root in its latest wording, best first; a root that is not in the index has none."""
+        vector = self._embedder.embed_queries([question])[0]
+        return {root: self._passages(self._position[root], vector) for root in roots if root in self._position}
+
+    def _passages(self, position: int, vector: np.ndarray[tuple[int], np.dtype[np.float32]]) -> list[Passage]:
+        rows = self._index.rows_of(position)
+        numbers = np.arange(rows.start, rows.stop)
+        numbers = numbers[self._index.field_of[numbers] == Field.PASSAGE]
+        cosines = np.asarray(self._index.vectors[numbers] @ vector, np.float64)
+        places = self._index.locate(int(row) for row in numbers)
+        found = []
+        for row, cosine in zip(numbers, cosines, strict=True):
+            place = places[int(row)]
+            found.append(Passage(place.node, place.start, place.end, float(cosine)))
+        return sorted(found, key=lambda passage: -passage.cosine)

@@ -42,17 +42,20 @@ def ingest_command(
 
     settings = Settings()
     catalogue = Catalogue.load(settings.editorial_dir)
-    expected = catalogue.get(source).id if source else None
     given = list(paths or [])
+    must_be: dict[Path, str] = {}
     with console_progress(enabled=sys.stderr.isatty() and not as_json) as progress:
         if official:
             from ingest.download import download_official
 
             wanted = [catalogue.get(source)] if source else catalogue.downloads()
-            given += download_official(wanted, settings.state_dir, progress)
+            must_be = download_official(wanted, settings.state_dir, progress)
+            given += list(must_be)
         elif not given:
             given = default_paths(settings)
         files, skipped = collect(given)
+        if source and not official:
+            must_be = dict.fromkeys(files, catalogue.get(source).id)
         report = ingest(
             settings.state_dir,
             files,
@@ -67,7 +70,7 @@ def ingest_command(
             progress,
             finder=finder(),
             index=index_builder(settings) if index else None,
-            expected=expected,
+            expected=must_be,
         )
     report.skipped = skipped
     if as_json:

@@ -104,13 +104,14 @@ _HOUSE_FURNITURE = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _ROW_END = re.compile(r"(?:^|\s)-?\d{1,3}(?:,\d{3})*\.\d+%?$")
+_FEW_LINES = 80
 _HEAD, _FOOT = 0.883, 0.07  # fractions of the page height where head and foot are printed
 
 
 def lay_out(document: Document) -> Layout:
     """Split a document into blocks. Nothing is dropped: every line ends in one block or in the furniture."""
     furniture, body = _set_furniture_aside(document)
-    measure = _measure(body)
+    measure = _measure(body, document.lines)
     return Layout(list(_blocks(body, measure)), furniture, measure)
 
 
@@ -141,7 +142,7 @@ def _family(font: str) -> str:
     return re.split(r"[-,]|MT|PS", font)[0]
 
 
-def _measure(lines: Sequence[Line]) -> Measure:
+def _measure(lines: Sequence[Line], printed: Sequence[Line]) -> Measure:
     plain = [line for line in lines if not line.italic] or list(lines)
     if not plain:
         return Measure("", 10.0, 70.0, 540.0, 11.5)
@@ -151,6 +152,8 @@ def _measure(lines: Sequence[Line]) -> Measure:
     left = mode(round(line.left) for line in ordinary)
     full = sorted(line.right for line in ordinary)
     right = full[int(len(full) * 0.9)]
+    if len(ordinary) < _FEW_LINES:  # a short text may have no full line: the head reaches to the margin
+        right = max(line.right for line in printed)
     gaps = [
         a.base - b.base for a, b in pairwise(ordinary) if a.page == b.page and 0.8 * size < a.base - b.base < 1.8 * size
     ]
@@ -191,10 +194,16 @@ def _blocks(lines: Sequence[Line], measure: Measure) -> Iterator[Block]:
             current.lines.append(line)
             continue
         if current is not None:
-            yield current
+            yield _closed(current)
         current = Block(kind, line.text, [line])
     if current is not None:
-        yield current
+        yield _closed(current)
+
+
+def _closed(block: Block) -> Block:
+    """A paragraph that ends in a hyphen ends in a hyphen: nothing was there to be joined."""
+    block.text = block.text.replace(SOFT_BREAK, "-")
+    return block
 
 
 def _continues(block: Block, line: Line, measure: Measure, remark: bool) -> bool:
@@ -210,7 +219,9 @@ def _continues(block: Block, line: Line, measure: Measure, remark: bool) -> bool
 
 def _full(line: Line, following: Line, measure: Measure) -> bool:
     """Whether a line is as long as it could be: the next word would not have fitted into it."""
-    word = len(following.text.split(" ", 1)[0]) * line.size * 0.42
+    if line.text.endswith((SOFT_BREAK, "-")):
+        return True
+    word = len(following.text.split(" ", 1)[0]) * line.size * 0.66
     return line.right + word + line.size * 0.25 > measure.right - 1
 
 

@@ -154,6 +154,8 @@ class _Probe:
         weight = raw.FPDFText_GetFontWeight(page, first)
         raw.FPDFText_GetCharOrigin(page, first, x, y)
         left, base = x.value, y.value
+        if text.endswith(SOFT_BREAK) and last > first:
+            last -= 1  # the hyphen that the library dropped has no box
         raw.FPDFText_GetCharBox(page, last, y, other, x, self._box[3])
         lowered = font.lower()
         return Line(

@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -95,15 +95,18 @@ def ingest(
     progress: Progress,
     finder: Finder | None = None,
     index: IndexBuilder | None = None,
-    expected: str | None = None,
+    expected: Mapping[Path, str] | None = None,
 ) -> IngestReport:
     """Read files into a new generation and publish it; the report says what happened to each.
+
+    `expected` says which instrument a file must turn out to be.
 
     Raises:
         CriterioError: the state cannot be written, another ingest is running, or the index failed.
     """
     began = time.perf_counter()
     report = IngestReport()
+    must_be = expected or {}
     with generations.writing(state_dir):
         before = generations.find_current(state_dir)
         known = {} if before is None or options.force else _inputs(before)
@@ -115,10 +118,10 @@ def ingest(
             before = before if _same_schema(before) else None
         for path in [*files, *read_again]:
             digest = _digest(path)
-            if digest in known and (expected is None or known[digest] == expected):
+            if digest in known and must_be.get(path, known[digest]) == known[digest]:
                 report.unchanged.append(path.name)
             else:
-                tasks.append(Task(path, expected if path not in read_again else None))
+                tasks.append(Task(path, must_be.get(path)))
         stale_index = index is not None and (before is None or not _index_is_fresh(before, options))
         if not tasks and not stale_index and before is not None:
             report.generation, report.indexed = before.name, before.has_index
@@ -221,6 +224,7 @@ def _publish(
     try:
         documents = _merge(report.documents)
         began = time.perf_counter()
+        report.standing = _standing(before, documents)
         _write(generation, before, documents, state_dir)
         close_wordings(generation.corpus_path, sorted({d.instrument.id for d in documents}))
         report.seconds["write"] = time.perf_counter() - began
@@ -242,6 +246,23 @@ def _publish(
             raise generations.read_only(state_dir) from error
         raise
     report.published, report.generation, report.indexed = True, published.name, published.has_index
+
+
+def _standing(before: Generation | None, documents: list[ReadDocument]) -> dict[tuple[str, str], str]:
+    """For each document: "nuevo", "más reciente", "anterior" or "misma versión", against what was held."""
+    held: dict[str, str] = before.manifest.get("instruments", {}) if before is not None else {}
+    standing = {}
+    for document in documents:
+        instrument, version = document.instrument.id, document.instrument.version
+        latest = held.get(instrument)
+        if latest is None:
+            word = "nuevo"
+        elif version == latest:
+            word = "misma versión"
+        else:
+            word = "más reciente" if version > latest else "anterior"
+        standing[(instrument, version)] = word
+    return standing
 
 
 def _merge(documents: list[ReadDocument]) -> list[ReadDocument]:

@@ -32,6 +32,7 @@ class IngestReport:
     unchanged: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     errors: list[tuple[str, CriterioError]] = field(default_factory=list)
+    standing: dict[tuple[str, str], str] = field(default_factory=dict)
     generation: str = ""
     published: bool = False
     indexed: bool = False
@@ -44,12 +45,18 @@ class IngestReport:
             "unchanged": not self.documents and not self.errors,
             "generation": self.generation,
             "indexed": self.indexed,
-            "instruments": [describe(document) for document in self.documents],
+            "instruments": [
+                {**describe(document), "standing": self.standing_of(document)} for document in self.documents
+            ],
             "already_there": self.unchanged,
             "skipped": self.skipped,
             "errors": [{"file": name, **error.as_json()["error"]} for name, error in self.errors],
             "seconds": {stage: round(value, 3) for stage, value in self.seconds.items()},
         }
+
+    def standing_of(self, document: ReadDocument) -> str:
+        """How a document stands to what was held: nuevo, más reciente, misma versión, anterior; "" if unpublished."""
+        return self.standing.get((document.instrument.id, document.instrument.version), "")
 
 
 def fatal_problems(document: ReadDocument) -> list[str]:
@@ -84,7 +91,7 @@ def sentences(report: IngestReport) -> list[str]:
     """The report for people, one line each."""
     lines: list[str] = []
     for document in report.documents:
-        lines.extend(_document_lines(document))
+        lines.extend(_document_lines(document, report.standing_of(document)))
     if report.unchanged:
         lines.append(f"Sin cambios: {', '.join(report.unchanged)}.")
     if report.skipped:
@@ -98,12 +105,14 @@ def sentences(report: IngestReport) -> list[str]:
     return lines
 
 
-def _document_lines(document: ReadDocument) -> list[str]:
+def _document_lines(document: ReadDocument, standing: str) -> list[str]:
     counts = count_kinds(document.provisions)
     parts = [f"{counts[kind.value]} {_NAMES[kind][counts[kind.value] != 1]}" for kind in _NAMES if kind.value in counts]
     derogated = sum(p.is_root and p.status is Status.DEROGADO for p in document.provisions)
     head = f"{document.instrument.short_title or document.instrument.id} ({document.instrument.version}): "
     lines = [f"{head}{', '.join(parts)}; {derogated} derogados; {document.seconds:.1f} s."]
+    if standing == "anterior":
+        lines.append("  Es anterior a la versión que se tiene: queda como historia y rige la otra.")
     if not document.listed:
         lines.append(f"  No está en el catálogo: se le llama {document.instrument.id} («{document.instrument.title}»).")
     for problem in document.problems:

@@ -61,7 +61,9 @@ def summarise(cases: Sequence[Case], values: Values, seed: int = 7) -> dict[str,
             groups.setdefault(case.kind, []).append(case.id)
             groups["all"].append(case.id)
     return {
-        kind: {name: estimate([values[i][name] for i in ids], seed) for name in NAMES} for kind, ids in groups.items() if ids
+        kind: {name: estimate([values[i][name] for i in ids], seed) for name in NAMES}
+        for kind, ids in groups.items()
+        if ids
     }
 
 

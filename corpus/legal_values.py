@@ -44,7 +44,9 @@ class Parameter(BaseModel):
 
     def on(self, day: date) -> DatedValue | None:
         """The row in force on a day; the last one added where several share it; None where none covers it."""
-        covering = [row for row in self.values if row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)]
+        covering = [
+            row for row in self.values if row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)
+        ]
         newest = max((row.valid_from for row in covering), default=None)
         return next((row for row in reversed(covering) if row.valid_from == newest), None)
 
@@ -70,7 +72,9 @@ class LegalValues:
         files = sorted(folder.glob("*.yaml"))
         if not files:
             raise Unavailable(
-                "PARAMETROS_AUSENTES", f"No hay parámetros legales en «{folder}».", "Reinstale o indique CRITERIO_EDITORIAL_DIR."
+                "PARAMETROS_AUSENTES",
+                f"No hay parámetros legales en «{folder}».",
+                "Reinstale o indique CRITERIO_EDITORIAL_DIR.",
             )
         return cls({parameter.name: parameter for parameter in map(read_parameter, files)})
 
@@ -118,9 +122,20 @@ class LegalValues:
             raise BadInput(
                 "INPC_NO_DISPONIBLE",
                 f"Falta el INPC de {year}-{month:02d}.",
-                f"Agréguelo: criterio parameter add inpc {year}-{month:02d} VALOR --published AAAA-MM-DD --source «DOF …».",
+                f"Agréguelo: criterio parameter add inpc {year}-{month:02d} VALOR --published FECHA --source «DOF …».",
             )
         return row
+
+    @staticmethod
+    def number(row: DatedValue) -> Decimal:
+        """The value of a row that has one.
+
+        Raises:
+            BadInput: VALOR_AUSENTE, the source of that row could not be consulted.
+        """
+        if row.value is None:
+            raise BadInput("VALOR_AUSENTE", f"El valor vigente desde {row.valid_from} no se ha localizado.", row.note)
+        return row.value
 
     def last_inpc(self) -> tuple[int, int]:
         """Year and month of the last index loaded."""
@@ -156,7 +171,9 @@ def read_parameter(path: Path) -> Parameter:
     try:
         return Parameter.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (yaml.YAMLError, ValidationError) as error:
-        raise BadInput("PARAMETRO_INVALIDO", f"«{path.name}» no es un parámetro válido: {error}", "Corrija el archivo.") from error
+        raise BadInput(
+            "PARAMETRO_INVALIDO", f"«{path.name}» no es un parámetro válido: {error}", "Corrija el archivo."
+        ) from error
 
 
 def add_value(folder: Path, name: str, row: DatedValue) -> None:
@@ -171,7 +188,9 @@ def add_value(folder: Path, name: str, row: DatedValue) -> None:
     if not row.source:
         raise BadInput("FUENTE_AUSENTE", "Falta la fuente del valor.", "Indíquela con --source «DOF …».")
     fields = row.model_dump(mode="json", exclude_none=True, exclude_defaults=False)
-    dumped = yaml.safe_dump({k: v for k, v in fields.items() if v != ""}, allow_unicode=True, default_flow_style=True, width=10_000)
+    dumped = yaml.safe_dump(
+        {k: v for k, v in fields.items() if v != ""}, allow_unicode=True, default_flow_style=True, width=10_000
+    )
     with path.open("a", encoding="utf-8") as file:
         file.write(f"  - {dumped.strip()}\n")
     read_parameter(path)

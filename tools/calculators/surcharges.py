@@ -1,0 +1,117 @@
+"""Actualización and recargos of one credit up to a payment day (LSS 40 A; CFF 17-A, 20, 21, 70).
+
+`compute` is the fast core, without words; `tools.calculators.explained` tells the same computation step by step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from corpus.errors import BadInput
+from corpus.legal_values import LegalValues
+from tools.calculators.business_days import Calendar
+from tools.calculators.due_dates import DueDate
+from tools.calculators.indexation import NO_INDEXATION, Indexation, indexation
+from tools.calculators.money import ZERO, cents, percent, whole_pesos
+from tools.calculators.months import months_of_delay
+from tools.calculators.readings import Readings
+
+
+class Kind(StrEnum):
+    """What is owed. A fine is indexed but bears no surcharges (CFF 21, second paragraph; 70, second paragraph)."""
+
+    COP = "COP"
+    RCV = "RCV"
+    CAPITAL_CONSTITUTIVO = "CAPITAL_CONSTITUTIVO"
+    MULTA = "MULTA"
+    SALDO_REVOCADO = "SALDO_REVOCADO"
+
+    @property
+    def bears_surcharges(self) -> bool:
+        return self is not Kind.MULTA
+
+
+@dataclass(frozen=True, slots=True)
+class Surcharges:
+    """Amounts in pesos and cents; `rate` is the sum of the monthly rates, in per cent."""
+
+    due: date
+    indexation: Indexation
+    indexed: Decimal
+    months: int
+    charged_months: int
+    rate: Decimal
+    surcharges: Decimal
+    total: Decimal
+    rates_by_year: tuple[tuple[int, int, Decimal], ...] = ()
+
+
+def read_kind(text: str) -> Kind:
+    """The kind named.
+
+    Raises:
+        BadInput: TIPO_DESCONOCIDO.
+    """
+    try:
+        return Kind(text.strip().upper().replace(" ", "_"))
+    except ValueError as error:
+        raise BadInput("TIPO_DESCONOCIDO", f"«{text}» no es un tipo de crédito.", f"Use: {', '.join(Kind)}.") from error
+
+
+def compute(
+    kind: Kind, amount: Decimal, due: DueDate, paid: date, values: LegalValues, readings: Readings, calendar: Calendar
+) -> Surcharges:
+    """What `amount` (principal, pesos) is worth on the payment day. Paid in time, it owes nothing more.
+
+    Raises:
+        BadInput: INPC_NO_DISPONIBLE or TASA_NO_DISPONIBLE, a month has no published value; it is never guessed.
+    """
+    if paid <= due.effective:
+        return Surcharges(due.effective, NO_INDEXATION, amount, 0, 0, ZERO, ZERO, _payable(amount, readings))
+    index = indexation(due.effective, paid, values, readings)
+    indexed = cents(amount * index.factor)
+    anchor = due.nominal if readings.anniversary == "nominal" else due.effective
+    months = months_of_delay(anchor, paid, readings.missing_day, calendar)
+    charged = months if readings.cap_months is None else min(months, readings.cap_months)
+    if not kind.bears_surcharges:
+        charged = 0
+    by_year = rates(anchor, charged, values, readings)
+    rate = sum((count * monthly for _, count, monthly in by_year), ZERO)
+    surcharges = percent(indexed, rate)
+    total = _payable(indexed + surcharges, readings)
+    return Surcharges(due.effective, index, indexed, months, charged, rate, surcharges, total, by_year)
+
+
+def rates(anchor: date, months: int, values: LegalValues, readings: Readings) -> tuple[tuple[int, int, Decimal], ...]:
+    """(year, months, monthly rate in per cent) for the first `months` of delay; each month bears its year's rate."""
+    if months == 0:
+        return ()
+    first = anchor.year * 12 + anchor.month - 1 + (1 if readings.rate_assignment == "end" else 0)
+    found = []
+    while months:
+        year, month = first // 12, first % 12
+        count = min(months, 12 - month)
+        row = values.on("recargos_mora", date(year, month + 1, 1), "TASA_NO_DISPONIBLE")
+        found.append((year, count, values.number(row)))
+        months -= count
+        first += count
+    return tuple(found)
+
+
+def mora_rate(year: int, values: LegalValues) -> Decimal:
+    """The monthly late-payment rate of a year: the one of the LIF raised by half, to the hundredth (CFF 21)."""
+    base = values.number(values.on("recargos_prorroga", _january(year), "TASA_NO_DISPONIBLE"))
+    return cents(base * Decimal("1.5"))
+
+
+def _january(year: int) -> date:
+    if not 1 <= year <= 9999:
+        raise BadInput("FECHA_INVALIDA", f"«{year}» no es un año.", "Escríbalo como 2026.")
+    return date(year, 1, 1)
+
+
+def _payable(total: Decimal, readings: Readings) -> Decimal:
+    return whole_pesos(total) if readings.pay_rounding == "peso_cff20" else total

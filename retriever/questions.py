@@ -44,7 +44,8 @@ class QuestionReader:
 
     def read(self, question: str) -> Question:
         """Read one question, whatever it holds; an empty one has no terms."""
-        typed = question[:MAX_CHARACTERS]
+        # A lone surrogate (half an emoji, cut by a client) is not text; the tokenizer would refuse it.
+        typed = question[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
         found = words(typed)
         corrected = {word: right for word in found if (right := self._speller.correct(word)) != word}
         own = [stem(corrected.get(word, word)) for word in found if word not in STOP_WORDS]

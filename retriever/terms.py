@@ -9,7 +9,9 @@ from functools import lru_cache
 
 import Stemmer
 
-_WORD = re.compile(r"\d+(?:[-\s]?[a-z]{1,2})?(?![a-z0-9])|[a-z]+|\d+")
+_WORD = re.compile(r"(\d+)(?:-?([a-z]{1,2})(?![a-z0-9]))?|([a-z]+)")
+# "40 A" is a label; "de 40 a 50" and "15 Y 16" are not.
+_SPACED_LETTER = re.compile(r"(\d)\s+([A-DF-NP-TV-XZ])\b(?!\s*\d)")
 _STEMMER = Stemmer.Stemmer("spanish")
 
 # Function words carry no subject. Negations and times ("no", "sin", "antes") do, and stay.
@@ -44,36 +46,9 @@ def stem(word: str) -> str:
 def words(text: str) -> list[str]:
     """Folded words and numbers in order; "40-A", "40 A" and "40a" give `40a` and also `40`."""
     found = []
-    for match in _WORD.finditer(fold(text)):
-        word = match[0]
-        if word[0].isdigit() and not word.isdigit():
-            number = re.match(r"\d+", word)
-            assert number is not None
-            suffix = word[number.end() :].strip("- \t\n")
-            # A lone Spanish preposition or conjunction after a number is not a suffix ("40 a 50", "15 y 16").
-            if suffix in {
-                "de",
-                "el",
-                "la",
-                "en",
-                "al",
-                "y",
-                "o",
-                "e",
-                "a",
-                "un",
-                "su",
-                "se",
-                "es",
-                "no",
-                "si",
-                "lo",
-            } and (" " in word):
-                found += [number[0], suffix]
-            else:
-                found += [number[0] + suffix, number[0]]
-        else:
-            found.append(word)
+    for match in _WORD.finditer(fold(_SPACED_LETTER.sub(r"\1\2", text))):
+        number, letters, word = match.groups()
+        found += [word] if word else [number + letters, number] if letters else [number]
     return found
 
 

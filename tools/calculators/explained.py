@@ -46,7 +46,7 @@ def explain_surcharges(
 ) -> CalculationResult:
     """What is owed on the payment day, with every step. Raises what `compute` raises."""
     found = compute(kind, amount, due, paid, values, readings, calendar)
-    notes = [*(warnings or []), *_warnings(found)]
+    notes = [*(warnings or []), *_warnings(found, told=bool(warnings))]
     return CalculationResult(
         calculation="surcharges",
         title=f"Actualización y recargos de {_TITLES[kind]}",
@@ -106,7 +106,9 @@ def _indexation_steps(kind: Kind, amount: Decimal, found: Surcharges) -> Iterato
     if index.numerator is None or index.denominator is None:
         formula, operands = "Pago en el mes del vencimiento: no se actualiza por fracciones de mes", {}
     else:
-        formula = "INPC del mes anterior al pago entre INPC del mes anterior al vencimiento, hasta el diezmilésimo, mínimo 1"
+        formula = (
+            "INPC del mes anterior al pago entre INPC del mes anterior al vencimiento, hasta el diezmilésimo, mínimo 1"
+        )
         operands = {
             f"INPC {index.numerator.valid_from:%Y-%m}": str(index.numerator.value),
             f"INPC {index.denominator.valid_from:%Y-%m}": str(index.denominator.value),
@@ -143,7 +145,9 @@ def _surcharge_steps(due: DueDate, paid: date, found: Surcharges) -> Iterator[St
         operands={f"{count} × {year}": str(rate) for year, count, rate in found.rates_by_year},
         value=str(found.rate),
         unit="por ciento",
-        basis=["CFF:21/p1", "LIF-2026:11"] if any(year == 2026 for year, _, _ in found.rates_by_year) else ["CFF:21/p1"],
+        basis=["CFF:21/p1", "LIF-2026:11"]
+        if any(year == 2026 for year, _, _ in found.rates_by_year)
+        else ["CFF:21/p1"],
     )
     yield Step(
         name="Recargos",
@@ -208,11 +212,11 @@ def _alternatives(
     return found
 
 
-def _warnings(found: Surcharges) -> Iterator[str]:
-    if found.indexation.used_earlier_index and found.indexation.numerator is not None:
+def _warnings(found: Surcharges, *, told: bool) -> Iterator[str]:
+    if not told and found.indexation.used_earlier_index and found.indexation.numerator is not None:
         month = f"{found.indexation.numerator.valid_from:%Y-%m}"
-        yield f"El INPC del mes anterior al pago no está publicado: el factor usa el último publicado, {month} (CFF 17-A)."
+        yield f"El INPC del mes anterior al pago no está publicado: el factor usa el último, {month} (CFF 17-A)."
     if any(year < 2026 for year, _, _ in found.rates_by_year):
         yield "Las tasas anteriores a 2026 provienen de fuente secundaria: confírmelas contra el DOF."
     if found.charged_months < found.months and found.charged_months:
-        yield f"Los recargos dejan de causarse a los cinco años: {found.charged_months} de {found.months} meses (CFF 21)."
+        yield f"Los recargos se causan hasta por cinco años: {found.charged_months} de {found.months} meses (CFF 21)."

@@ -20,6 +20,7 @@ from corpus.errors import BadInput, CriterioError, Unavailable
 from corpus.generations import read_only
 from ingest.catalogue import Source
 
+_HEADERS = {"User-Agent": "criterio", "Accept-Encoding": "identity"}
 Progress = Callable[[str, int, int], None]
 
 
@@ -52,7 +53,7 @@ def download_official(
         raise read_only(state_dir) from error
     found: dict[Path, str] = {}
     timeout = httpx.Timeout(limits.silence)
-    with httpx.Client(timeout=timeout, follow_redirects=True, headers={"User-Agent": "criterio"}) as client:
+    with httpx.Client(timeout=timeout, follow_redirects=True, headers=_HEADERS) as client:
         for place, source in enumerate(sources):
             progress("descarga", place, len(sources))
             found[_Download(client, source, folder, limits).run()] = source.id
@@ -138,7 +139,7 @@ class _Download:
             raise self._too_big()
         self._state.write_text(json.dumps({"validator": _validator(response), "whole": False}), encoding="utf-8")
         with open(self._part, "ab" if resumed else "wb") as stream:
-            for chunk in response.iter_bytes(1 << 16):
+            for chunk in response.iter_raw():  # as it arrives: what came before a cut is kept
                 if size == 0 and b"%PDF-" not in chunk[:1024]:
                     stream.close()
                     self._part.unlink(missing_ok=True)

@@ -143,11 +143,12 @@ def _family(font: str) -> str:
 
 
 def _measure(lines: Sequence[Line], printed: Sequence[Line]) -> Measure:
-    plain = [line for line in lines if not line.italic] or list(lines)
+    upright = [line for line in lines if not line.italic] or list(lines)
+    plain = [line for line in upright if not line.bold] or upright
     if not plain:
         return Measure("", 10.0, 70.0, 540.0, 11.5)
     size = mode(line.size for line in plain)
-    ordinary = [line for line in plain if line.size == size]
+    ordinary = [line for line in upright if line.size == size]
     font = mode(line.font for line in ordinary)
     left = mode(round(line.left) for line in ordinary)
     full = sorted(line.right for line in ordinary)
@@ -159,7 +160,8 @@ def _measure(lines: Sequence[Line], printed: Sequence[Line]) -> Measure:
     ]
     lefts = Counter(round(line.left) for line in ordinary)
     # The column starts at the leftmost place that is common: wrapped lines of plain paragraphs.
-    left = min(place for place, count in lefts.items() if count >= max(2, 0.02 * len(ordinary)))
+    common = (place for place, count in lefts.items() if count >= max(2, 0.02 * len(ordinary)))
+    left = min(common, default=min(lefts))
     return Measure(font, size, float(left), right, median(gaps) if gaps else size * 1.15)
 
 

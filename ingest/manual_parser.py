@@ -16,6 +16,7 @@ from ingest.law_parser import Problem
 _CHAPTER = re.compile(r"(\d+(?:\.\d+)+)\.?\s+(\D.*)")
 _FUNCTION = re.compile(r"(\d{1,3})\.\s+(?=\S)")
 _INCISO = re.compile(r"(?:[-•–]\s*)?([a-zñ])\)\s+(?=\S)")
+_WIDEST_GAP = 5
 _RUNNING = re.compile(r"MANUAL DE ORGANIZACI[ÓO]N\b")
 
 
@@ -75,7 +76,7 @@ def _read(text: str) -> tuple[str | None, str, list[_Function], list[Problem]]:
         if _RUNNING.match(line) or line.startswith(f"{chapter} "):
             continue
         label = _FUNCTION.match(line)
-        if label and int(label[1]) == (functions[-1].number if functions else 0) + 1:
+        if label and _opens_function(int(label[1]), functions):
             functions.append(_Function(int(label[1]), page))
             functions[-1].paragraphs.append(line[label.end() :])
             continue
@@ -84,6 +85,14 @@ def _read(text: str) -> tuple[str | None, str, list[_Function], list[Problem]]:
             continue
         _add_line(functions[-1], line, page)
     return chapter, name, functions, problems
+
+
+def _opens_function(number: int, functions: list[_Function]) -> bool:
+    """The next number opens a function; a few further on do too (a gap, which is reported) after a full stop."""
+    last = functions[-1].number if functions else 0
+    if number == last + 1:
+        return True
+    return last < number <= last + _WIDEST_GAP and bool(functions) and functions[-1].paragraphs[-1].endswith(".")
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

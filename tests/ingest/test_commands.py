@@ -193,6 +193,6 @@ def test_what_changed_between_two_texts_and_which_headings_it_touches(
         'LSS:1/I:\n  heading: "Color"\n  questions: ["¿Color?"]\n'
     )
     found = shell.json("corpus", "diff", "LSS")
-    assert [(change["id"], change["kind"]) for change in found["changes"]][0] == ("LSS:1", "reforma")
+    assert (found["changes"][0]["id"], found["changes"][0]["kind"]) == ("LSS:1", "reforma")
     assert found["headings"] == ["LSS:1/I"]
     assert "[-azul;-] {+rojo;+}" in shell("corpus", "diff", "LSS").stdout

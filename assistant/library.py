@@ -12,6 +12,7 @@ from pathlib import Path
 
 from corpus.generations import Generation, current
 from corpus.store import CorpusStore
+from retriever.passages import PassageReader
 from retriever.search import Retriever
 
 
@@ -22,6 +23,7 @@ class Snapshot:
     generation: Generation
     store: CorpusStore
     retriever: Retriever
+    passages: PassageReader
 
     @property
     def version(self) -> str:
@@ -52,6 +54,7 @@ class Library:
             held = self._snapshot
             if held is None or held.generation.name != generation.name:
                 store = CorpusStore.open(generation.corpus_path)
-                held = Snapshot(generation, store, self._open_retriever(generation, store))
+                retriever = self._open_retriever(generation, store)
+                held = Snapshot(generation, store, retriever, PassageReader(retriever))
                 self._snapshot = held
         return held

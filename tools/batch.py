@@ -14,6 +14,7 @@ from typing import Any
 from corpus.errors import BadInput, CriterioError
 from corpus.legal_values import LegalValues
 from tools.calculators.allocation import ORDER, allocate
+from tools.calculators.explained import figures
 from tools.calculators.fines import enforcement_costs, fine_304, fine_304_range, fine_304b, returned_cheque
 from tools.calculators.instalments import Instalment, deferral, instalments
 from tools.calculators.money import ZERO, cents, read_money, whole_pesos
@@ -67,21 +68,7 @@ def _compute(inputs: Inputs, values: LegalValues) -> Result:
     overrides = index_overrides(inputs)
     if overrides:
         values = values.with_inpc(overrides, "Índices dados en el caso")
-    found = compute(kind, amount, due, paid, values, readings, calendar)
-    index = found.indexation
-    return {
-        "vencimiento": found.due.isoformat(),
-        "inpc_num_month": index.numerator.valid_from.isoformat()[:7] if index.numerator else None,
-        "inpc_den_month": index.denominator.valid_from.isoformat()[:7] if index.denominator else None,
-        "factor": f"{index.factor:.4f}",
-        "actualizacion": _money(found.indexed - amount),
-        "monto_actualizado": _money(found.indexed),
-        "meses_mora": found.months,
-        "meses_recargo": found.charged_months,
-        "tasa_total": _money(found.rate),
-        "recargos": _money(found.surcharges),
-        "total": _money(found.total),
-    }
+    return figures(amount, compute(kind, amount, due, paid, values, readings, calendar))
 
 
 def _due_date(inputs: Inputs, _values: LegalValues) -> Result:

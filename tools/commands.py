@@ -79,7 +79,7 @@ def surcharges(
         )
     except ValidationError as error:
         raise BadInput("PERIODO_INVALIDO", "El periodo no se entiende.", "COP: 2026-01. RCV: 2026-3.") from error
-    _show(compute(request, values, Calendar()), as_json, xlsx)
+    _show(compute(request, values, Calendar(), _today()), as_json, xlsx)
 
 
 def instalments(

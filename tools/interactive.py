@@ -38,15 +38,19 @@ class SurchargeRequest(BaseModel):
     readings: Readings = Field(default_factory=Readings)
 
 
-def surcharges(request: SurchargeRequest, values: LegalValues, calendar: Calendar) -> CalculationResult:
+def surcharges(request: SurchargeRequest, values: LegalValues, calendar: Calendar, today: date) -> CalculationResult:
     """Actualización and recargos (LSS 40 A; CFF 17-A, 21).
 
     Raises:
-        BadInput: any of the calculator's codes.
+        BadInput: any of the calculator's codes. A payment after `today` whose index is not published yet is
+            INPC_NO_DISPONIBLE: the future is not estimated.
     """
     kind, amount = read_kind(request.kind), read_money(request.amount)
     due = _due(request, calendar)
-    readings, warnings = _with_last_index(request.readings, request.paid, values)
+    readings = request.readings
+    warnings: list[str] = []
+    if request.paid <= today:
+        readings, warnings = _with_last_index(request.readings, request.paid, values)
     return explain_surcharges(kind, amount, due, request.paid, values, readings, calendar, warnings)
 
 
@@ -108,6 +112,11 @@ def due_date(period: str | None, bimester: str | None, notified: date | None, ca
         inputs={"period": period, "bimester": bimester, "notified": notified.isoformat() if notified else None},
         steps=steps,
         total=Decimal("0.00"),
+        figures={
+            "nominal": found.nominal.isoformat(),
+            "effective": found.effective.isoformat(),
+            "surte_efectos": found.takes_effect.isoformat() if found.takes_effect else None,
+        },
         summary=f"Vence el {long_date(found.effective)}.",
     )
 
@@ -170,6 +179,13 @@ def instalment_plan(
         inputs={"employer": str(debt), "worker": str(withheld), "count": count, "requested": requested.isoformat()},
         steps=steps,
         total=total,
+        figures={
+            "tasa_mensual": str(found.rate),
+            "pago_inicial_total": str(found.down_payment_total),
+            "saldo_a_plazos": str(found.balance),
+            "parcialidad": str(found.payment),
+            "n": count,
+        },
         schedule=schedule,
         summary=(
             f"Pago inicial de {pesos(found.down_payment_total)} y {count} parcialidades de {pesos(found.payment)} "
@@ -186,7 +202,7 @@ def deferral_plan(debt: str, requested: date, paid: date, values: LegalValues, c
     amount = read_money(debt, "adeudo")
     found = deferral(amount, requested, paid, values, calendar)
     return CalculationResult(
-        calculation="deferral",
+        calculation="diferido",
         title="Pago diferido",
         inputs={"debt": str(amount), "requested": requested.isoformat(), "paid": paid.isoformat()},
         steps=[
@@ -201,6 +217,14 @@ def deferral_plan(debt: str, requested: date, paid: date, values: LegalValues, c
             Step(name="A liquidar", formula="Diferido más recargos", value=str(found.total), basis=["CFF:66-A/II"]),
         ],
         total=found.down_payment + found.total,
+        figures={
+            "tasa_mensual": str(found.rate),
+            "meses": found.months,
+            "pago_inicial": str(found.down_payment),
+            "monto_diferido": str(found.deferred),
+            "recargos_prorroga": str(found.surcharge),
+            "monto_a_liquidar": str(found.total),
+        },
         summary=f"Pago inicial de {pesos(found.down_payment)} y {pesos(found.total)} el {long_date(paid)}.",
     )
 
@@ -214,7 +238,7 @@ def fine(infraction: str, day: date, values: LegalValues) -> CalculationResult:
             "La fracción dice «salario mínimo»; se lee en UMA por la desindexación (DOF 27-01-2016), por confirmar."
         )
     return CalculationResult(
-        calculation="fine_304b",
+        calculation="multa_304b",
         title=f"Multa por la fracción {infraction.upper()} del artículo 304 A",
         inputs={"infraction": infraction.upper(), "day": day.isoformat()},
         steps=[
@@ -232,6 +256,12 @@ def fine(infraction: str, day: date, values: LegalValues) -> CalculationResult:
         ],
         parameters=[parameter_use("uma_diaria", found.uma, values)],
         total=found.maximum,
+        figures={
+            "fraccion_304B": found.fraction,
+            "uma": str(found.uma.value),
+            "min": str(found.minimum),
+            "max": str(found.maximum),
+        },
         summary=f"La multa va de {pesos(found.minimum)} a {pesos(found.maximum)} (304 B, fracción {found.fraction}).",
         warnings=warnings,
     )
@@ -242,7 +272,7 @@ def omission_fine(omitted: str, percentage: Decimal, day: date, values: LegalVal
     amount = read_money(omitted, "concepto_omitido")
     value = fine_304(amount, percentage, day, values)
     return CalculationResult(
-        calculation="fine_304",
+        calculation="multa_304",
         title="Multa por omisión de pago",
         inputs={"omitted": str(amount), "percentage": str(percentage)},
         steps=[
@@ -255,6 +285,7 @@ def omission_fine(omitted: str, percentage: Decimal, day: date, values: LegalVal
             )
         ],
         total=value,
+        figures={"pct": str(percentage), "multa": str(value)},
         summary=f"La multa del {percentage} % es de {pesos(value)}.",
     )
 
@@ -264,7 +295,7 @@ def costs(credit: str, diligencias: int, day: date, values: LegalValues) -> Calc
     amount = read_money(credit, "credito")
     found = enforcement_costs(amount, diligencias, day, values)
     return CalculationResult(
-        calculation="enforcement_costs",
+        calculation="gastos_ejecucion",
         title="Gastos de ejecución",
         inputs={"credit": str(amount), "diligencias": diligencias, "day": day.isoformat()},
         steps=[
@@ -293,5 +324,6 @@ def costs(credit: str, diligencias: int, day: date, values: LegalValues) -> Calc
             parameter_use("gastos_ejecucion_maximo", found.maximum, values),
         ],
         total=found.total,
+        figures={"por_diligencia": str(found.each), "total": str(found.total)},
         summary=f"{diligencias} diligencia(s) a {pesos(found.each)}: {pesos(found.total)}.",
     )

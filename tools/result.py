@@ -56,6 +56,7 @@ class CalculationResult(BaseModel):
     steps: list[Step]
     parameters: list[ParameterUse] = Field(default_factory=list)
     total: Decimal
+    figures: dict[str, Any] = Field(default_factory=dict, description="Las cifras con los nombres de los casos")
     summary: str
     schedule: list[dict[str, str]] = Field(default_factory=list)
     readings: list[ReadingUse] = Field(default_factory=list)

@@ -60,10 +60,29 @@ def explain_surcharges(
         steps=list(_steps(kind, amount, due, paid, found)),
         parameters=list(_parameters(found, values)),
         total=found.total,
+        figures=figures(amount, found),
         summary=_summary(kind, amount, due, paid, found),
         readings=_alternatives(kind, amount, due, paid, values, readings, calendar, found.total),
         warnings=notes,
     )
+
+
+def figures(amount: Decimal, found: Surcharges) -> dict[str, object]:
+    """The figures by the names of the worked cases; money with two decimals, the factor with four."""
+    index = found.indexation
+    return {
+        "vencimiento": found.due.isoformat(),
+        "inpc_num_month": index.numerator.valid_from.isoformat()[:7] if index.numerator else None,
+        "inpc_den_month": index.denominator.valid_from.isoformat()[:7] if index.denominator else None,
+        "factor": f"{index.factor:.4f}",
+        "actualizacion": f"{found.indexed - amount:.2f}",
+        "monto_actualizado": f"{found.indexed:.2f}",
+        "meses_mora": found.months,
+        "meses_recargo": found.charged_months,
+        "tasa_total": f"{found.rate:.2f}",
+        "recargos": f"{found.surcharges:.2f}",
+        "total": f"{found.total:.2f}",
+    }
 
 
 def _summary(kind: Kind, amount: Decimal, due: DueDate, paid: date, found: Surcharges) -> str:

@@ -1,0 +1,102 @@
+"""Who does what to whom: an actor that the source does not name, or two actors that changed places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .evidence import Unit
+from .polarity import _matches
+from .text import Kind, Term, fold, lexicon
+
+_PREPOSITIONS = frozenset({"a", "al", "de", "del", "por", "ante", "con", "contra", "para", "entre"})
+_RECIPIENT = frozenset({"a", "al", "ante"})
+_ARTICLES = frozenset({"el", "la", "los", "las", "su", "sus", "dicho", "propio", "un", "una"})
+
+
+def role(actor: str) -> str:
+    """The role of an actor, or the actor itself where it has none."""
+    return lexicon().role_of.get(actor, actor)
+
+
+def actor_fault(claim: Sequence[Term], unit: Unit, whole: frozenset[str]) -> str:
+    """Why the actors of a claim are not those of its source; `whole` are all concepts of the cited provisions."""
+    known = {role(key) for key in whole if key.isupper()}
+    here = {role(term.key) for term in unit.terms if term.kind is Kind.ACTOR}
+    roles = set(lexicon().role_of.values())
+    for term in claim:
+        if term.kind is Kind.ACTOR and role(term.key) not in known | here:
+            if role(term.key) not in roles or (here & roles and role(term.key) == "obligado"):
+                return f"atribuye a «{term.text}» lo que el texto citado no le atribuye"
+    return _swap(claim, unit.terms)
+
+
+def _swap(claim: Sequence[Term], source: Sequence[Term]) -> str:
+    agree, differ = 0, ""
+    disagreements = 0
+    for kind in ("subject", "recipient", "beneficiary"):
+        mine, theirs = _relations(claim, kind), _relations(source, kind)
+        for head, actor, text in mine:
+            others = {other for key, other, _ in theirs if _matches(head, key)}
+            if not others:
+                continue
+            if actor in others:
+                agree += 1
+            else:
+                disagreements += 1
+                differ = f"cambia al sujeto: «{text}»"
+    return differ if disagreements > agree else ""
+
+
+def _relations(found: Sequence[Term], kind: str) -> list[tuple[str, str, str]]:
+    """(concept, role, text) of every concept whose subject or recipient can be told."""
+    out = []
+    for index, term in enumerate(found):
+        if term.kind is not Kind.CONCEPT:
+            continue
+        if kind == "beneficiary":
+            if term.key.startswith("favor"):
+                actor = next((t for t in found[index + 1 : index + 4] if t.kind is Kind.ACTOR), None)
+                if actor:
+                    out.append(("favor", role(actor.key), actor.text))
+            continue
+        actor = _subject(found, index) if kind == "subject" else _recipient(found, index)
+        if actor:
+            out.append((term.key, role(actor.key), actor.text))
+    return out
+
+
+def _subject(found: Sequence[Term], index: int) -> Term | None:
+    """The agent ("por el patrón"), the noun right after, or the nearest one before with no preposition."""
+    for offset in range(index + 1, min(len(found), index + 6)):
+        if found[offset].key in (";", ".", ",", "CONDICION"):
+            break
+        if found[offset].kind is Kind.ACTOR:
+            word = _word_before(found, offset)
+            if word == "por":
+                return found[offset]
+            if word not in _PREPOSITIONS and offset <= index + 2:
+                return found[offset]
+            break
+    for offset in range(index - 1, max(-1, index - 14), -1):
+        if found[offset].key in (";", "."):
+            return None
+        if found[offset].kind is Kind.ACTOR and _word_before(found, offset) not in _PREPOSITIONS:
+            return found[offset]
+    return None
+
+
+def _recipient(found: Sequence[Term], index: int) -> Term | None:
+    for offset in range(index + 1, min(len(found), index + 7)):
+        if found[offset].key in (";", ".", ","):
+            return None
+        if found[offset].kind is Kind.ACTOR:
+            return found[offset] if _word_before(found, offset) in _RECIPIENT else None
+    return None
+
+
+def _word_before(found: Sequence[Term], index: int) -> str:
+    """The preposition before an actor, its article skipped."""
+    at = index - 1
+    while at >= 0 and fold(found[at].text) in _ARTICLES:
+        at -= 1
+    return fold(found[at].text) if at >= 0 else ""

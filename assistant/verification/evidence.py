@@ -1,0 +1,102 @@
+"""The cited text in units that a sentence can be compared with: one sentence of the law with what introduces it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from .quantities import Quantity, quantities
+from .text import Kind, Term, terms
+
+_SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-ZÁÉÍÓÚÑ«“\"])")
+_ITEM = re.compile(r"(?:[IVXL]+(?:\s?(?:Bis|Ter))?|[A-Za-zñ]|\d{1,2})[.)]\s*-?\s*")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A sentence of the cited text; `intro` is the opening of the enumeration that it is an item of."""
+
+    provision: str
+    text: str
+    intro: str = ""
+
+    @cached_property
+    def terms(self) -> list[Term]:
+        """The terms of the introduction and of the sentence."""
+        return _terms(f"{self.intro} {self.text}".strip())
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """What the unit speaks of, actors included."""
+        return frozenset(term.key for term in self.terms if term.kind in (Kind.CONCEPT, Kind.ACTOR))
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """The quantities of the introduction and of the sentence."""
+        return quantities(self.terms)
+
+    def has_mark(self, *keys: str) -> bool:
+        """Whether one of these marks (EXC, SOLO, MOD_PUEDE...) stands in it."""
+        return any(term.key in keys for term in self.terms if term.kind in (Kind.MARK, Kind.NEGATION))
+
+
+@lru_cache(maxsize=20000)
+def _terms(text: str) -> list[Term]:
+    return terms(text)
+
+
+def units_of(provision: str, text: str, intro: str = "") -> list[Unit]:
+    """The sentences of a provision's text, and each paragraph whole; items carry the last line that ends in a colon."""
+    units: list[Unit] = []
+    for block in text.split("\n"):
+        block = block.strip()
+        if not block:
+            continue
+        item = _ITEM.match(block) is not None
+        opening = intro if item else ""
+        sentences = [sentence for sentence in _SENTENCE_END.split(block) if sentence.strip()]
+        units += [Unit(provision, sentence, opening) for sentence in sentences]
+        if len(sentences) > 1:
+            units += [Unit(provision, f"{a} {b}", opening) for a, b in zip(sentences, sentences[1:], strict=False)]
+        if block.endswith(":"):
+            intro = block
+    return units
+
+
+def best(concepts: Sequence[str], units: Sequence[Unit], weight: Weights) -> list[tuple[float, Unit]]:
+    """Units by how much of the concepts they hold, best first; short units win ties."""
+    scored = [(coverage(concepts, unit, weight), unit) for unit in units]
+    return sorted(scored, key=lambda pair: (-round(pair[0], 4), len(pair[1].terms)))
+
+
+def coverage(concepts: Sequence[str], unit: Unit, weight: Weights) -> float:
+    """The weighted share of concepts that stand in a unit."""
+    total = sum(weight.of(key) for key in concepts)
+    if not total:
+        return 1.0
+    return sum(weight.of(key) for key in concepts if holds(unit, key)) / total
+
+
+def holds(unit: Unit, key: str) -> bool:
+    """Whether a unit speaks of a concept: the same key, or a word that shares its beginning."""
+    return key in unit.concepts or _near(key, unit)
+
+
+def _near(key: str, unit: Unit) -> bool:
+    if len(key) < 5 or key.isupper():
+        return False
+    size = max(5, len(key) - 2)
+    return any(other[:size] == key[:size] for other in unit.concepts if not other.isupper())
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How telling a concept is: rare ones of the corpus weigh more. Without counts all weigh the same."""
+
+    counts: dict[str, float] | None = None
+
+    def of(self, key: str) -> float:
+        """The weight of a concept, between 0.5 and 2."""
+        return 1.0 if self.counts is None else self.counts.get(key, 1.5)

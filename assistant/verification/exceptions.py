@@ -1,0 +1,79 @@
+"""Exceptions and limits: neither added ("salvo que..."), nor dropped, nor widened ("en todos los casos")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .claim import Claim
+from .evidence import Unit
+from .polarity import _matches
+from .text import Kind, Term
+
+_HEDGES = ("EXC", "SIEMPRE_QUE", "SOLO", "CONDICION", "AUN")
+_STATED = 0.6
+
+
+def exception_fault(claim: Claim, unit: Unit) -> str:
+    """Why the exceptions of a claim and of its source disagree; "" where they agree."""
+    if claim.has_mark("EXC") and not unit.has_mark("EXC", "NEG", "SOLO") and not _denies(unit):
+        return "agrega una excepción que el texto citado no tiene"
+    if claim.has_mark("EXC") and unit.has_mark("EXC") and not _same_exception(claim.terms, unit.terms):
+        return "la excepción que menciona no es la del texto citado"
+    if claim.has_mark("SOLO") and not unit.has_mark("SOLO", "EXC", "NEG", "SIEMPRE_QUE") and not _denies(unit):
+        return "limita («solo») lo que el texto citado no limita"
+    if claim.has_mark("UNIVERSAL", "AUN") and not unit.has_mark("UNIVERSAL", "AUN", "NEG"):
+        return "extiende a todos los casos lo que el texto citado no extiende"
+    if unit.has_mark("EXC") and not claim.has_mark(*_HEDGES) and not _denies_claim(claim):
+        ruled = _before(unit.terms, "EXC")
+        if ruled and _stated(ruled, claim.terms) >= _STATED:
+            return "omite la excepción del texto citado"
+    if unit.has_mark("SOLO") and not claim.has_mark(*_HEDGES) and not _denies_claim(claim):
+        limited = _after(unit.terms, "SOLO")
+        if limited and _stated(limited, claim.terms) >= _STATED:
+            return "omite el límite («sólo») del texto citado"
+    return ""
+
+
+def _denies(unit: Unit) -> bool:
+    return any(term.kind is Kind.NEGATION for term in unit.terms)
+
+
+def _denies_claim(claim: Claim) -> bool:
+    return any(term.kind is Kind.NEGATION for term in claim.terms)
+
+
+def _concepts(found: Sequence[Term]) -> list[str]:
+    return list(dict.fromkeys(term.key for term in found if term.kind in (Kind.CONCEPT, Kind.ACTOR)))
+
+
+def _stated(part: Sequence[Term], claim: Sequence[Term]) -> float:
+    """How much of a part of the source the claim states."""
+    wanted = _concepts(part)
+    held = _concepts(claim)
+    return sum(any(_matches(key, other) for other in held) for key in wanted) / len(wanted) if wanted else 0.0
+
+
+def _before(found: Sequence[Term], mark: str) -> Sequence[Term]:
+    """The clause that an exception follows: back to the previous semicolon or ", y"."""
+    at = next(index for index, term in enumerate(found) if term.key == mark)
+    start = at
+    while start > 0 and found[start - 1].key not in (";", "."):
+        start -= 1
+    return found[start:at]
+
+
+def _after(found: Sequence[Term], mark: str) -> Sequence[Term]:
+    at = next(index for index, term in enumerate(found) if term.key == mark)
+    end = at + 1
+    while end < len(found) and found[end].key not in (";", ".", ","):
+        end += 1
+    return found[at + 1 : end]
+
+
+def _same_exception(claim: Sequence[Term], source: Sequence[Term]) -> bool:
+    mine = _concepts(claim[next(i for i, term in enumerate(claim) if term.key == "EXC") + 1 :])
+    theirs = _concepts(source[next(i for i, term in enumerate(source) if term.key == "EXC") + 1 :])
+    if not mine:
+        return True
+    held = sum(any(_matches(key, other) for other in theirs) for key in mine)
+    return held / len(mine) >= 0.5

@@ -1,0 +1,67 @@
+"""Every quantity of a sentence stands in its cited text or in a tool's result, beside the same things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .claim import Claim
+from .evidence import Unit
+from .polarity import _matches
+from .quantities import Quantity, unit_before
+from .text import Kind, Term
+
+_BREAKS = frozenset({",", ";", ".", ":"})
+
+
+def figure_fault(claim: Claim, units: Sequence[Unit], extra: Sequence[Quantity]) -> str:
+    """The first quantity that no aligned unit nor tool result holds; "" where all stand."""
+    for quantity in claim.quantities:
+        if any(_equal(quantity, other, None) for other in extra):
+            continue
+        if not any(_equal(quantity, other, unit.terms) for unit in units for other in unit.quantities):
+            return f"el texto citado no dice «{quantity.text}»"
+    if units and len(claim.quantities) > 1:
+        return _misplaced(claim, units[0])
+    return ""
+
+
+def _equal(mine: Quantity, theirs: Quantity, source: list[Term] | None) -> bool:
+    if mine.unit.endswith("_n"):
+        unit = unit_before(source, theirs) if source is not None else ""
+        return mine.value == theirs.value and (f"{unit}_n" == mine.unit or theirs.unit == mine.unit[:-2])
+    if mine.unit == "" or theirs.unit == "":
+        return mine.value == theirs.value
+    if mine.unit == "por_ciento" == theirs.unit:
+        return mine.value == theirs.value and (not mine.qualifier or mine.qualifier == theirs.qualifier)
+    return mine.same(theirs)
+
+
+def _misplaced(claim: Claim, unit: Unit) -> str:
+    """Two values of one sentence that changed places: each word goes with the value of its own clause."""
+    mine, theirs = _companions(claim.terms, claim.quantities), _companions(unit.terms, unit.quantities)
+    if len(theirs) < 2:
+        return ""
+    for key, value in mine.items():
+        for other, its in theirs.items():
+            if _matches(key, other) and value != its and value in theirs.values() and its in mine.values():
+                return "cambia de lugar las cantidades del texto citado"
+    return ""
+
+
+def _companions(found: Sequence[Term], held: Sequence[Quantity]) -> dict[str, object]:
+    """Concepts that stand with exactly one value, cut at commas and at "y"."""
+    out: dict[str, object] = {}
+    clash: set[str] = set()
+    for quantity in held:
+        for direction in (1, -1):
+            at = quantity.last + 1 if direction == 1 else quantity.first - 1
+            while 0 <= at < len(found) and found[at].key not in _BREAKS and found[at].key not in ("y", "e", "o"):
+                term = found[at]
+                if any(other is not quantity and other.first <= at <= other.last for other in held):
+                    break
+                if term.kind is Kind.CONCEPT:
+                    if term.key in out and out[term.key] != quantity.value:
+                        clash.add(term.key)
+                    out[term.key] = quantity.value
+                at += direction
+    return {key: value for key, value in out.items() if key not in clash}

@@ -1,0 +1,53 @@
+"""What may be done and what must be done are not the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .evidence import Unit
+from .polarity import _matches
+from .text import Kind, Term
+
+_OPEN_DOORS = ("derecho", "facult", "opcion", "solicit", "pued", "proced")
+
+
+def _modals(found: Sequence[Term]) -> list[tuple[str, str, bool]]:
+    """(modal, concept that it governs, whether it is negated)."""
+    out = []
+    for index, term in enumerate(found):
+        if term.key not in ("MOD_PUEDE", "MOD_DEBE"):
+            continue
+        head = next((t.key for t in found[index + 1 : index + 8] if t.kind is Kind.CONCEPT), "")
+        denied = any(t.kind is Kind.NEGATION for t in found[max(0, index - 4) : index])
+        out.append((term.key, head, denied))
+    return out
+
+
+def modality_fault(claim: Sequence[Term], unit: Unit) -> str:
+    """Why a claim turns a faculty into a duty or a duty into a faculty; "" where it does not."""
+    source = _modals(unit.terms)
+    for modal, head, denied in _modals(claim):
+        if denied:
+            continue
+        governed = [kind for kind, other, _ in source if _matches(head, other)]
+        if modal == "MOD_DEBE" and governed and "MOD_DEBE" not in governed:
+            return "presenta como obligación lo que el texto citado permite"
+        if modal == "MOD_PUEDE" and governed and "MOD_PUEDE" not in governed:
+            return "presenta como facultad lo que el texto citado ordena"
+        open_door = any(key.startswith(_OPEN_DOORS) for key in unit.concepts)
+        if modal == "MOD_PUEDE" and not governed and not any(k == "MOD_PUEDE" for k, _, _ in source) and not open_door:
+            return "presenta como facultad lo que el texto citado no permite expresamente"
+        if (
+            modal == "MOD_DEBE"
+            and not governed
+            and source
+            and all(kind == "MOD_PUEDE" for kind, _, _ in source)
+            and len(source) == 1
+        ):
+            if _matches_any(source[0][1], claim):
+                return "presenta como obligación lo que el texto citado permite"
+    return ""
+
+
+def _matches_any(key: str, found: Sequence[Term]) -> bool:
+    return any(term.kind is Kind.CONCEPT and _matches(term.key, key) for term in found)

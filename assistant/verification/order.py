@@ -1,0 +1,63 @@
+"""Order and opposition: reversed conditions, "antes" for "después", the quotient upside down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .evidence import Unit
+from .polarity import _matches
+from .text import Kind, Term, fold, lexicon
+
+_PIVOTS = frozenset({"posterior", "entre", "previo"})
+
+
+def opposition_fault(claim: Sequence[Term], unit: Unit) -> str:
+    """A word of the claim whose opposite, and not itself, stands in the source."""
+    for term in claim:
+        if term.kind is not Kind.CONCEPT or any(_matches(term.key, key) for key in unit.concepts):
+            continue
+        for one, other in lexicon().antonyms:
+            if term.key == one and other in unit.concepts:
+                return f"dice «{term.text}» y el texto citado dice lo contrario"
+    return ""
+
+
+def order_fault(claim: Sequence[Term], unit: Unit) -> str:
+    """The two sides of a condition, or of a before and after, that changed places."""
+    for split in (_condition, _pivot):
+        mine, theirs = split(claim), split(unit.terms)
+        if mine is None or theirs is None:
+            continue
+        straight = _common(mine[0], theirs[0]) + _common(mine[1], theirs[1])
+        crossed = _common(mine[0], theirs[1]) + _common(mine[1], theirs[0])
+        if crossed >= 2 and crossed > straight:
+            return "invierte la condición y la consecuencia del texto citado"
+    return ""
+
+
+def _condition(found: Sequence[Term]) -> tuple[set[str], set[str]] | None:
+    """(what conditions, what follows) of a sentence with "cuando" or "si"; words on both sides tell nothing."""
+    at = next((index for index, term in enumerate(found) if term.key == "CONDICION"), None)
+    if at is None:
+        return None
+    end = next((i for i in range(at, len(found)) if found[i].key in (",", ";", ".")), len(found))
+    return _sides(found[at + 1 : end], [*found[:at], *found[end:]])
+
+
+def _pivot(found: Sequence[Term]) -> tuple[set[str], set[str]] | None:
+    at = next(
+        (i for i, term in enumerate(found) if term.key in _PIVOTS or (fold(term.text) == "entre" and i > 0)), None
+    )
+    if at is None or not (fold(found[at].text) == "entre" or fold(found[at].text).startswith("despues")):
+        return None
+    return _sides(found[:at], found[at + 1 :])
+
+
+def _sides(left: Sequence[Term], right: Sequence[Term]) -> tuple[set[str], set[str]]:
+    first = {term.key for term in left if term.kind in (Kind.CONCEPT, Kind.ACTOR)}
+    second = {term.key for term in right if term.kind in (Kind.CONCEPT, Kind.ACTOR)}
+    return first - second, second - first
+
+
+def _common(left: set[str], right: set[str]) -> int:
+    return sum(any(_matches(key, other) for other in right) for key in left)

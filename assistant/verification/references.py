@@ -1,0 +1,130 @@
+"""One verdict per reference: what a sentence cites by id, and what it names in its words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.answers import Verdict
+from corpus.citations import (
+    Citation,
+    Outcome,
+    StoreCatalogue,
+    find_citations,
+    format_citation,
+    load_forms,
+    locate,
+    missing,
+    resolve,
+)
+from corpus.provisions import Provision, Status, root_id
+from corpus.store import CorpusStore
+
+from .quotes import is_verbatim
+from .report import Cited, ReferenceReport
+
+
+class References:
+    """Judges references against one open store on one day."""
+
+    def __init__(self, store: CorpusStore, as_of: date | None, retrieved: frozenset[str] | None) -> None:
+        self.store = store
+        self.catalogue = StoreCatalogue(store)
+        self.as_of = as_of
+        self.retrieved = None if retrieved is None else frozenset(root_id(item) for item in retrieved)
+
+    def provision(self, provision_id: str) -> Provision | None:
+        """The provision as it is cited: on the day asked, or in the latest version."""
+        found = locate(provision_id, self.catalogue)
+        return self.store.get(found or provision_id, self.as_of)
+
+    def cited(self, item: Cited, sentence: int) -> ReferenceReport:
+        """The verdict of a reference by id, its quote included."""
+        verdict, message = self._standing(item.id)
+        near: tuple[str, ...] = ()
+        bounds: tuple[str, str] | None = None
+        if verdict is Verdict.NO_EXISTE:
+            absent = missing(item.id, self.catalogue)
+            near, bounds = absent.nearest, absent.bounds
+            message = no_such(item.id, near, bounds)
+        elif verdict is Verdict.VERIFICADA and not self._quote_stands(item):
+            verdict, message = Verdict.TEXTO_NO_COINCIDE, "El texto entre comillas no es el del precepto citado."
+        return ReferenceReport(item.id, item.id, verdict, message, near, bounds, sentence)
+
+    def named(self, citation: Citation, sentence: int, allowed: frozenset[str]) -> ReferenceReport:
+        """The verdict of a reference in words; `allowed` are the roots that the sentence may name."""
+        resolution = resolve(citation, self.catalogue)
+        if resolution.outcome is Outcome.MISSING:
+            wanted = citation.id or citation.raw
+            message = no_such(wanted, resolution.nearest, resolution.bounds)
+            return ReferenceReport(
+                citation.raw, wanted, Verdict.NO_EXISTE, message, resolution.nearest, resolution.bounds, sentence
+            )
+        if resolution.outcome is not Outcome.FOUND:
+            message = "No se puede comprobar: " + _why(resolution.outcome, citation)
+            return ReferenceReport(citation.raw, citation.id or "", Verdict.NO_VERIFICABLE, message, sentence=sentence)
+        identifier = resolution.ids[0]
+        if all(root_id(item) in allowed for item in resolution.ids):
+            return ReferenceReport(citation.raw, identifier, Verdict.VERIFICADA, sentence=sentence)
+        verdict, message = self._standing(identifier)
+        return ReferenceReport(citation.raw, identifier, verdict, message, sentence=sentence)
+
+    def mentioned_by(self, provision: Provision) -> set[str]:
+        """Roots that a provision's own text names: a sentence about it may name them too."""
+        context = load_forms().context_of(provision.root)
+        found: set[str] = set()
+        for citation in find_citations(provision.text, context):
+            found.update(root_id(item) for item in resolve(citation, self.catalogue).ids)
+        return found
+
+    def _standing(self, provision_id: str) -> tuple[Verdict, str]:
+        instrument = provision_id.partition(":")[0]
+        if not self.catalogue.order(instrument):
+            return Verdict.NO_VERIFICABLE, f"El ordenamiento {instrument} no está en el acervo."
+        found = locate(provision_id, self.catalogue)
+        if found is None:
+            return Verdict.NO_EXISTE, ""
+        provision = self.store.get(found, self.as_of)
+        if provision is None:
+            return (
+                Verdict.NO_VIGENTE_EN_FECHA,
+                "El precepto no estaba vigente, o su texto de esa fecha no está en el acervo.",
+            )
+        root = self.store.get(provision.root, self.as_of)
+        if Status.DEROGADO in (provision.status, root.status if root else provision.status):
+            return Verdict.DEROGADA, "El precepto está derogado."
+        if self.retrieved is not None and provision.root not in self.retrieved:
+            return Verdict.FUERA_DE_CONTEXTO, "El precepto existe, pero no está entre las fuentes de esta respuesta."
+        return Verdict.VERIFICADA, ""
+
+    def _quote_stands(self, item: Cited) -> bool:
+        if not item.quote:
+            return True
+        provision = self.provision(item.id)
+        root = self.store.get(provision.root, self.as_of) if provision else None
+        if provision is None or root is None:
+            return False
+        if item.start is not None and item.end is not None:
+            return root.text[item.start : item.end] == item.quote
+        return is_verbatim(item.quote, provision.text)
+
+
+def no_such(provision_id: str, near: tuple[str, ...], bounds: tuple[str, str] | None) -> str:
+    """The sentence that says that a provision does not exist, what is near and where the instrument ends."""
+    said = f"No existe: {_name(provision_id)}."
+    if near:
+        said += f" Lo más cercano: {', '.join(_name(item) for item in near)}."
+    if bounds:
+        said += f" Va de {_name(bounds[0])} a {_name(bounds[1])}."
+    return said
+
+
+def _name(provision_id: str) -> str:
+    return format_citation(provision_id, "short") if ":" in provision_id else provision_id
+
+
+def _why(outcome: Outcome, citation: Citation) -> str:
+    if outcome is Outcome.EXTERNAL:
+        return f"{citation.instrument} no está en el acervo."
+    if outcome is Outcome.AMBIGUOUS:
+        return "la referencia admite más de una lectura."
+    return "no se sabe a qué precepto remite."

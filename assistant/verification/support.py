@@ -1,0 +1,102 @@
+"""Whether the cited text says what the sentence says: guards first, then how much of it stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from .actors import actor_fault
+from .claim import Claim
+from .evidence import Unit, Weights, best, coverage, holds
+from .exceptions import exception_fault
+from .figures import figure_fault
+from .modality import modality_fault
+from .order import opposition_fault, order_fault
+from .polarity import polarity_fault
+from .quantities import Quantity
+from .report import Fault, FaultReport
+from .text import Kind
+
+Similarity = Callable[[str, Sequence[str]], Sequence[float]]
+"""Cosine similarity of a sentence to each of several texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Measured on `evals/datasets/verifier-dev.yaml` by `evals/verification`."""
+
+    whole: float = 0.55
+    """Least weighted share of the sentence's concepts in one unit of the cited text."""
+    clause: float = 0.45
+    """Least share for each clause."""
+    near: float = 0.10
+    """Units this close to the best are tried too: a sentence stands if it stands on one of them."""
+    tried: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How far a sentence is supported and every reason against it on its best unit."""
+
+    score: float
+    faults: tuple[FaultReport, ...]
+    checks: int
+
+
+def support(
+    claim: Claim, units: Sequence[Unit], extra: Sequence[Quantity], thresholds: Thresholds, weight: Weights
+) -> Support:
+    """Compare a sentence with the cited units; it stands if one of the best units gives no fault."""
+    if not units:
+        return Support(0.0, (FaultReport(Fault.APOYO, "no hay texto citado con qué comparar"),), 1)
+    ranked = best(claim.concepts, units, weight)
+    top = ranked[0][0]
+    whole = frozenset(key for unit in units for key in unit.concepts)
+    candidates = [unit for score, unit in ranked if score >= top - thresholds.near][: thresholds.tried]
+    found: list[tuple[FaultReport, ...]] = []
+    for unit in candidates:
+        faults = tuple(_unit_faults(claim, unit, units, extra, whole))
+        found.append(faults)
+        if not faults:
+            break
+    fewest = min(found, key=len)
+    faults = list(fewest)
+    faults += _coverage_faults(claim, units, top, thresholds, weight)
+    return Support(top, tuple(faults), len(candidates) * 7 + 1 + len(claim.clauses))
+
+
+def _unit_faults(
+    claim: Claim, unit: Unit, units: Sequence[Unit], extra: Sequence[Quantity], whole: frozenset[str]
+) -> list[FaultReport]:
+    checks = (
+        (Fault.CIFRA, figure_fault(claim, [unit], extra)),
+        (Fault.NEGACION, polarity_fault(claim.terms, unit)),
+        (Fault.EXCEPCION, exception_fault(claim, unit)),
+        (Fault.MODALIDAD, modality_fault(claim.terms, unit)),
+        (Fault.SUJETO, actor_fault(claim.terms, unit, whole)),
+        (Fault.OPOSICION, opposition_fault(claim.terms, unit)),
+        (Fault.CONDICION, order_fault(claim.terms, unit)),
+    )
+    return [FaultReport(fault, message) for fault, message in checks if message]
+
+
+def _coverage_faults(
+    claim: Claim, units: Sequence[Unit], top: float, thresholds: Thresholds, weight: Weights
+) -> list[FaultReport]:
+    faults = []
+    if top < thresholds.whole:
+        faults.append(FaultReport(Fault.APOYO, "el texto citado no dice esto"))
+    for clause in claim.clauses:
+        keys = [term.key for term in clause if term.kind is Kind.CONCEPT]
+        if len(keys) < 2:
+            continue
+        share = max(coverage(keys, unit, weight) for unit in units)
+        if share < thresholds.clause:
+            said = " ".join(term.text for term in clause)
+            faults.append(FaultReport(Fault.CLAUSULA, f"el texto citado no dice «{said}»"))
+    return faults
+
+
+def unmatched(claim: Claim, units: Sequence[Unit]) -> list[str]:
+    """Concepts of a sentence that no cited unit holds."""
+    return [key for key in dict.fromkeys(claim.concepts) if not any(holds(unit, key) for unit in units)]

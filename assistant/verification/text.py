@@ -1,0 +1,139 @@
+"""Text to comparable tokens: concepts with their place, negations, modals, actors and quantities marked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import Stemmer
+import yaml
+
+from corpus.citations.words import fold
+
+_LEXICON = Path(__file__).with_name("lexicon.yaml")
+_WORD = re.compile(r"\$?\d[\d,]*(?:\.\d+)?(?::\d\d)?%?|[^\W\d_]+|[^\w\s]", re.UNICODE)
+_NEGATORS = frozenset({"no", "nunca", "jamas", "tampoco", "ni", "sin", "ningun", "ninguna", "ninguno"})
+
+
+class Kind(StrEnum):
+    CONCEPT = "concept"
+    LIGHT = "light"
+    NEGATION = "negation"
+    MARK = "mark"
+    ACTOR = "actor"
+    NUMBER = "number"
+    SIGN = "sign"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One token or one phrase of the lexicon; `key` is what is compared."""
+
+    key: str
+    kind: Kind
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`lexicon.yaml` ready to look up."""
+
+    concept_of: dict[str, str]
+    phrases: dict[tuple[str, ...], tuple[str, Kind]]
+    longest: int
+    light: frozenset[str]
+    role_of: dict[str, str]
+    antonyms: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    return Stemmer.Stemmer("spanish")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The Spanish stem of a folded word."""
+    return fold(str(_stemmer().stemWord(word)))
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Read the lexicon once."""
+    raw = yaml.safe_load(_LEXICON.read_text(encoding="utf-8"))
+    concept_of: dict[str, str] = {}
+    for line in raw["synonyms"]:
+        words = [fold(word.strip('"')) for word in line.split()]
+        for word in words:
+            concept_of.setdefault(word, words[0])
+            concept_of.setdefault(stem(word), words[0])
+    phrases: dict[tuple[str, ...], tuple[str, Kind]] = {}
+    for label, forms in raw["phrases"].items():
+        for form in forms:
+            kind = Kind.NEGATION if label == "NEG" else Kind.MARK
+            phrases[tuple(fold(form).split())] = (label, kind)
+    for label, forms in raw["actors"].items():
+        for form in forms:
+            phrases[tuple(fold(form).split())] = (label, Kind.ACTOR)
+    roles = {actor: role for role, actors in raw["roles"].items() for actor in actors}
+    pairs = [(concept_of.get(a, stem(a)), concept_of.get(b, stem(b))) for a, b in raw["antonyms"]]
+    antonyms = frozenset(pairs) | frozenset((b, a) for a, b in pairs)
+    light = frozenset(fold(word) for word in raw["light"].split())
+    return Lexicon(concept_of, phrases, max(map(len, phrases)), light, roles, antonyms)
+
+
+def terms(text: str) -> list[Term]:
+    """All terms of a text in order; phrases of the lexicon are one term."""
+    lex = lexicon()
+    tokens = [
+        (match.group(), match.start(), match.end()) for match in _WORD.finditer(unicodedata.normalize("NFC", text))
+    ]
+    norms = [fold(token) for token, _, _ in tokens]
+    found: list[Term] = []
+    index = 0
+    while index < len(tokens):
+        phrase = _phrase(norms, index, lex)
+        if phrase:
+            (key, kind), size = phrase
+            end = tokens[index + size - 1][2]
+            found.append(Term(key, kind, text[tokens[index][1] : end], tokens[index][1], end))
+            index += size
+            continue
+        found.append(_single(tokens[index], norms[index], lex))
+        index += 1
+    return found
+
+
+def _phrase(norms: list[str], index: int, lex: Lexicon) -> tuple[tuple[str, Kind], int] | None:
+    for size in range(min(lex.longest, len(norms) - index), 0, -1):
+        found = lex.phrases.get(tuple(norms[index : index + size]))
+        if found:
+            return found, size
+    return None
+
+
+def _single(token: tuple[str, int, int], norm: str, lex: Lexicon) -> Term:
+    text, start, end = token
+    if norm[0].isdigit() or norm[0] == "$":
+        return Term(norm, Kind.NUMBER, text, start, end)
+    if not norm[0].isalpha():
+        return Term(norm, Kind.SIGN, text, start, end)
+    if norm in _NEGATORS:
+        return Term(norm, Kind.NEGATION, text, start, end)
+    if norm in lex.light:
+        return Term(norm, Kind.LIGHT, text, start, end)
+    return Term(concept(norm), Kind.CONCEPT, text, start, end)
+
+
+@lru_cache(maxsize=65536)
+def concept(norm: str) -> str:
+    """The idea that a folded word stands for: its synonym group, or its stem."""
+    lex = lexicon()
+    return lex.concept_of.get(norm) or lex.concept_of.get(stem(norm)) or stem(norm)

@@ -1,0 +1,163 @@
+"""The verifier: each sentence against what it cites, each reference against the corpus, the question's premises."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from assistant.answers import Verdict
+from corpus.citations import load_forms
+from corpus.provisions import Provision, root_id
+from corpus.store import CorpusStore
+
+from .claim import Claim
+from .evidence import Unit, Weights, units_of
+from .premises import false_premises
+from .quantities import Quantity, quantities
+from .quotes import is_verbatim, quoted_in
+from .references import References
+from .report import Draft, Fault, FaultReport, ReferenceReport, Report, SentenceReport, Stated
+from .support import Support, Thresholds, support
+from .text import terms
+
+_WHOLE_LIST = 1600
+
+
+class Verifier:
+    """Verifies answers against an open corpus store; it keeps nothing between answers."""
+
+    def __init__(
+        self, store: CorpusStore, thresholds: Thresholds | None = None, weights: Weights | None = None
+    ) -> None:
+        self._store = store
+        self._thresholds = thresholds or Thresholds()
+        self._weights = weights or Weights()
+
+    def verify(self, draft: Draft) -> Report:
+        """Check a whole answer; the report says of each sentence whether it may be shown, and why not."""
+        references = References(self._store, draft.as_of, draft.retrieved)
+        tools = [quantity for text in draft.tool_results for quantity in quantities(terms(text))]
+        counts: Counter[str] = Counter()
+        sentences: list[SentenceReport] = []
+        judged: list[ReferenceReport] = []
+        for position, stated in enumerate(draft.sentences):
+            sentence, found = self._sentence(stated, position, references, tools, draft, counts)
+            sentences.append(sentence)
+            judged += found
+        premises = tuple(false_premises(draft.question, references, draft.retrieved)) if draft.question else ()
+        counts["premisas"] += bool(draft.question)
+        counts["referencias"] = len(judged)
+        return Report(tuple(sentences), tuple(judged), premises, dict(counts))
+
+    def _sentence(
+        self,
+        stated: Stated,
+        position: int,
+        references: References,
+        tools: Sequence[Quantity],
+        draft: Draft,
+        counts: Counter[str],
+    ) -> tuple[SentenceReport, list[ReferenceReport]]:
+        if stated.role in ("connective", "notice"):
+            return SentenceReport(stated.text, True), []
+        if stated.role == "figure" and not stated.citations:
+            return self._figure(stated, tools, counts), []
+        judged = [references.cited(item, position) for item in stated.citations]
+        faults = _reference_faults(stated, judged)
+        provisions = [found for item in stated.citations if (found := references.provision(item.id))]
+        claim = _read(stated)
+        named = self._named(claim, position, references, provisions)
+        faults += _named_faults(named, provisions, references)
+        faults += _quote_faults(stated, provisions)
+        counts["citas_textuales"] += sum(bool(item.quote) for item in stated.citations) + len(quoted_in(stated.text))
+        found = self._support(claim, stated, provisions, references, tools)
+        counts["guardas"] += found.checks
+        faults += list(found.faults)
+        return SentenceReport(stated.text, not faults, found.score, tuple(faults)), judged + named
+
+    def _support(
+        self,
+        claim: Claim,
+        stated: Stated,
+        provisions: Sequence[Provision],
+        references: References,
+        tools: Sequence[Quantity],
+    ) -> Support:
+        if not provisions:
+            return Support(0.0, (), 0)
+        if any(item.quote and stated.text.strip() == item.quote.strip() for item in stated.citations):
+            return Support(1.0, (), 1)
+        units = [unit for provision in provisions for unit in self._units(provision, references)]
+        return support(claim, units, tools, self._thresholds, self._weights)
+
+    def _units(self, provision: Provision, references: References) -> list[Unit]:
+        """The units of a cited provision; an item of an enumeration brings the line that introduces it."""
+        intro = ""
+        root = references.store.get(provision.root, references.as_of)
+        if root is not None and not provision.is_root:
+            before = [line for line in root.text[: provision.start].split("\n") if line.strip().endswith(":")]
+            intro = before[-1].strip() if before else ""
+        units = units_of(provision.id, provision.text, intro)
+        if len(provision.text) <= _WHOLE_LIST and "\n" in provision.text:
+            units.append(Unit(provision.id, provision.text))
+        return units
+
+    def _figure(self, stated: Stated, tools: Sequence[Quantity], counts: Counter[str]) -> SentenceReport:
+        """A sentence of a calculation: each of its quantities is a tool's."""
+        values = {quantity.value for quantity in tools}
+        found = quantities(terms(stated.text))
+        counts["cifras"] += len(found)
+        faults = tuple(
+            FaultReport(Fault.CIFRA, f"ninguna herramienta dio «{quantity.text}»")
+            for quantity in found
+            if quantity.value not in values
+        )
+        return SentenceReport(stated.text, not faults, 1.0, faults)
+
+    def _named(
+        self, claim: Claim, position: int, references: References, provisions: Sequence[Provision]
+    ) -> list[ReferenceReport]:
+        allowed = {provision.root for provision in provisions}
+        if claim.citations:
+            for provision in provisions:
+                allowed |= references.mentioned_by(provision)
+        return [references.named(citation, position, frozenset(allowed)) for citation in claim.citations]
+
+
+def _read(stated: Stated) -> Claim:
+    """A sentence is read in the context of the law that it cites: "del Código", "de esta Ley"."""
+    first = stated.citations[0].id if stated.citations else ""
+    return Claim.read(stated.text, load_forms().context_of(root_id(first)) if first else None)
+
+
+def _reference_faults(stated: Stated, judged: Sequence[ReferenceReport]) -> list[FaultReport]:
+    if not stated.citations:
+        return [FaultReport(Fault.SIN_CITA, "la oración afirma una regla y no cita ningún precepto")]
+    return [
+        FaultReport(Fault.REFERENCIA, f"{report.verdict.value}: {report.message}")
+        for report in judged
+        if report.verdict is not Verdict.VERIFICADA
+    ]
+
+
+def _named_faults(
+    named: Sequence[ReferenceReport], provisions: Sequence[Provision], references: References
+) -> list[FaultReport]:
+    allowed = {provision.root for provision in provisions}
+    for provision in provisions if named else ():
+        allowed |= references.mentioned_by(provision)
+    faults = []
+    for report in named:
+        if report.verdict in (Verdict.NO_EXISTE, Verdict.DEROGADA, Verdict.NO_VIGENTE_EN_FECHA):
+            faults.append(FaultReport(Fault.REFERENCIA, f"{report.verdict.value}: {report.message}"))
+        elif report.id and ":" in report.id and root_id(report.id) not in allowed:
+            faults.append(FaultReport(Fault.REFERENCIA_AJENA, f"menciona «{report.raw}», que no es lo que cita"))
+    return faults
+
+
+def _quote_faults(stated: Stated, provisions: Sequence[Provision]) -> list[FaultReport]:
+    return [
+        FaultReport(Fault.CITA_TEXTUAL, f"el texto citado no dice literalmente «{quote}»")
+        for quote in quoted_in(stated.text)
+        if not any(is_verbatim(quote, provision.text) for provision in provisions)
+    ]

@@ -1,0 +1,174 @@
+"""The calculators as tools of the registry."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from tools import interactive, smaller
+from tools.interactive import SurchargeRequest
+from tools.registry import Tool, ToolContext
+from tools.result import CalculationResult
+
+_MONEY = "Importe en pesos, por ejemplo 84321.55"
+
+
+class DueDateRequest(BaseModel):
+    """One of the three tells what falls due."""
+
+    period: str | None = Field(None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$", description="Mes de la COP: 2026-01")
+    bimester: str | None = Field(None, pattern=r"^\d{4}-[1-6]$", description="Bimestre de la RCV: 2026-3")
+    notified: date | None = Field(None, description="Día de notificación de la cédula")
+
+
+class InstalmentRequest(BaseModel):
+    """A convenio in instalments."""
+
+    employer: str = Field(description="Adeudo patronal actualizado con accesorios, en pesos")
+    count: int = Field(description="Número de parcialidades")
+    requested: date = Field(description="Día de la solicitud")
+    worker: str = Field("0", description="Cuota obrera retenida, en pesos")
+    kind: str = Field("COP", description="COP, RCV, CAPITAL_CONSTITUTIVO o MULTA")
+
+
+class DeferralRequest(BaseModel):
+    """One deferred payment."""
+
+    debt: str = Field(description=_MONEY)
+    requested: date = Field(description="Día de la solicitud")
+    paid: date = Field(description="Día en que se pagará")
+
+
+class FineRequest(BaseModel):
+    """The range of LSS 304 B."""
+
+    fraction: str = Field(description="Fracción del artículo 304 A, en romanos")
+    day: date = Field(description="Día de la infracción")
+
+
+class OmissionFineRequest(BaseModel):
+    """The fine of LSS 304."""
+
+    omitted: str = Field(description="Concepto omitido, en pesos")
+    percentage: Decimal = Field(description="Porcentaje, de 40 a 100")
+    day: date = Field(description="Día de la infracción")
+
+
+class CostsRequest(BaseModel):
+    """Enforcement costs."""
+
+    credit: str = Field(description=_MONEY)
+    acts: int = Field(1, description="Número de diligencias")
+    day: date = Field(description="Día de la diligencia")
+
+
+class ChequeRequest(BaseModel):
+    """A returned cheque."""
+
+    amount: str = Field(description=_MONEY)
+    day: date = Field(description="Día de la devolución")
+
+
+class PaymentRequest(BaseModel):
+    """A payment to apply."""
+
+    payment: str = Field(description=_MONEY)
+    owed: dict[str, str] = Field(description="Adeudo por concepto: gastos, recargos, multas, indemnizacion, principal")
+
+
+class NotificationRequest(BaseModel):
+    """A notification by Buzón or by estrados."""
+
+    day: date = Field(description="Día del aviso o de la publicación")
+    opened: date | None = Field(None, description="Día en que se abrió el documento, si se abrió")
+
+
+class RateRequest(BaseModel):
+    """A year."""
+
+    year: int = Field(description="Ejercicio")
+
+
+def _surcharges(args: SurchargeRequest, context: ToolContext) -> CalculationResult:
+    return interactive.surcharges(args, context.values, context.calendar, context.today)
+
+
+def _due_date(args: DueDateRequest, context: ToolContext) -> CalculationResult:
+    return interactive.due_date(args.period, args.bimester, args.notified, context.calendar)
+
+
+def _instalments(args: InstalmentRequest, context: ToolContext) -> CalculationResult:
+    return interactive.instalment_plan(
+        args.employer, args.count, args.requested, context.values, args.worker, args.kind
+    )
+
+
+def _deferral(args: DeferralRequest, context: ToolContext) -> CalculationResult:
+    return interactive.deferral_plan(args.debt, args.requested, args.paid, context.values, context.calendar)
+
+
+def _fine(args: FineRequest, context: ToolContext) -> CalculationResult:
+    return interactive.fine(args.fraction, args.day, context.values)
+
+
+def _omission(args: OmissionFineRequest, context: ToolContext) -> CalculationResult:
+    return interactive.omission_fine(args.omitted, args.percentage, args.day, context.values)
+
+
+def _costs(args: CostsRequest, context: ToolContext) -> CalculationResult:
+    return interactive.costs(args.credit, args.acts, args.day, context.values)
+
+
+def _cheque(args: ChequeRequest, context: ToolContext) -> CalculationResult:
+    return smaller.cheque(args.amount, args.day, context.values)
+
+
+def _payment(args: PaymentRequest, _context: ToolContext) -> CalculationResult:
+    return smaller.apply_payment(args.payment, args.owed)
+
+
+def _buzon(args: NotificationRequest, context: ToolContext) -> CalculationResult:
+    return smaller.buzon(args.day, args.opened, context.calendar)
+
+
+def _estrados(args: NotificationRequest, context: ToolContext) -> CalculationResult:
+    return smaller.estrados(args.day, context.calendar)
+
+
+def _rate(args: RateRequest, context: ToolContext) -> CalculationResult:
+    return smaller.monthly_rate(args.year, context.values)
+
+
+CALCULATORS: tuple[Tool[Any], ...] = (
+    Tool(
+        "surcharges",
+        "Calcula actualización y recargos de un crédito a una fecha de pago.",
+        SurchargeRequest,
+        _surcharges,
+        ("LSS:40-A", "CFF:17-A", "CFF:21"),
+    ),
+    Tool(
+        "due_date", "Dice cuándo vence una COP, una RCV o una cédula.", DueDateRequest, _due_date, ("LSS:39", "CFF:12")
+    ),
+    Tool(
+        "instalments",
+        "Calcula el convenio en parcialidades: pago inicial, mensualidad y calendario.",
+        InstalmentRequest,
+        _instalments,
+        ("LSS:40-C", "CFF:66-A"),
+    ),
+    Tool("diferido", "Calcula el pago diferido.", DeferralRequest, _deferral, ("LSS:40-D", "CFF:66-A")),
+    Tool("multa_304b", "Rango de la multa por una fracción del 304 A.", FineRequest, _fine, ("LSS:304-B",)),
+    Tool("multa_304", "Multa por omisión de pago.", OmissionFineRequest, _omission, ("LSS:304",)),
+    Tool("gastos_ejecucion", "Gastos de ejecución por diligencia.", CostsRequest, _costs, ("CFF:150",)),
+    Tool("cheque", "Indemnización por cheque no pagado.", ChequeRequest, _cheque, ("CFF:21",)),
+    Tool("imputar_pago", "Orden en que se aplica un pago.", PaymentRequest, _payment, ("CFF:20",)),
+    Tool("buzon", "Cuándo surte efectos una notificación por buzón.", NotificationRequest, _buzon, ("CFF:134",)),
+    Tool(
+        "estrados", "Cuándo surte efectos una notificación por estrados.", NotificationRequest, _estrados, ("CFF:139",)
+    ),
+    Tool("mora_rate", "Tasa mensual de recargos por mora de un ejercicio.", RateRequest, _rate, ("CFF:21",)),
+)

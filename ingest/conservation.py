@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from corpus.provisions import Provision
-from ingest.law_parser import ParsedLaw, Problem
 from ingest.layout import Layout
+from ingest.parsed import ParsedLaw, Problem
 from ingest.pdf_text import SOFT_BREAK
 
 _BLANK = re.compile(rf"[\s{SOFT_BREAK}-]")

@@ -11,8 +11,6 @@ What cannot be explained becomes a `Problem`; no line is dropped in silence (`Pa
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date
 
 from corpus.provisions import ProvisionKind
@@ -26,77 +24,21 @@ from ingest.labels import (
     transitory_heading,
     unspaced,
 )
+from ingest.law_marks import (
+    DECREE_DIVISION,
+    DECREES,
+    EDITION,
+    ELIDED,
+    FIRST_PUBLICATION,
+    LAST_REFORM,
+    ONLY_DOTS,
+    PUBLICATION,
+    SIGNATURE,
+    SIGNED,
+)
 from ingest.layout import Block, BlockKind, Layout
 from ingest.ordinals import ordinal_name, read_ordinal
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """One paragraph of a root, with the block it was printed in and the notes that stand under it."""
-
-    text: str
-    block: Block
-    notes: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class RootDraft:
-    """An article or transitorio before its tree is built. `decree` is the DOF date for transitorios."""
-
-    kind: ProvisionKind
-    number: str
-    label: str
-    hierarchy: tuple[str, ...]
-    paragraphs: list[Paragraph] = field(default_factory=list)
-    heading_notes: list[str] = field(default_factory=list)
-    decree: date | None = None
-    decree_title: str = ""
-    block_of_decree: int = 0
-    pictures: list[dict[str, object]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something the parser cannot explain: stable code, a sentence, and the page."""
-
-    code: str
-    message: str
-    page: int = 0
-
-
-@dataclass(slots=True)
-class ParsedLaw:
-    """A law as read. `tally` counts printed lines by what they were taken for."""
-
-    title: str = ""
-    published: date | None = None
-    last_reform: date | None = None
-    roots: list[RootDraft] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    tally: Counter[str] = field(default_factory=Counter)
-    label_characters: int = 0
-
-
-_MONTH = r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre)"
-_SIGNATURE = re.compile(
-    rf"(?:(?:Ciudad de )?M[ée]xico,?\s*(?:D\.\s?F\.|Distrito Federal)?\s?,?\s*a\s*(?:los\s+)?[\w ]{{1,25}}\bde {_MONTH}"
-    r"|Sal[óo]n de [Ss]esiones|En cumplimiento (?:de|a|con) lo dispuesto|Atentamente|A ?t ?e ?n ?t ?a ?m ?e ?n ?t ?e"
-    r"|Dad[oa] en (?:la|el) |Dad[oa] en .{0,60}residencia del|Sufragio Efectivo|Por lo tanto,? mando se imprima)",
-    re.IGNORECASE,
-)
-_PUBLICATION = re.compile(r"Publicad[oa]s? en el Diario Oficial de la Federaci[óo]n", re.IGNORECASE)
-_FIRST_PUBLICATION = re.compile(
-    r"\b(?:publicad[oa]s?|nuev[oa] \w+ publicad[oa])\b.{0,40}Diario Oficial de la Federaci[óo]n", re.IGNORECASE
-)
-_LAST_REFORM = re.compile(r"[ÚU]ltimas? reformas?\s+publicadas?", re.IGNORECASE)
-_EDITION = re.compile(r"(?:nuevo\s+)?texto vigente", re.IGNORECASE)
-_DECREES = re.compile(r"transitorios de decretos de reforma", re.IGNORECASE)
-_ELIDED = re.compile(r".{0,90}?[.…]{4,}[\"”]?$")
-_ONLY_DOTS = re.compile(r"[\s.…\"”]*$")
-_DECREE_DIVISION = re.compile(
-    r"(?:(?:Modificaci[óo]n al )?Anexo\b|Ley\b|C[óo]digo\b|Reglamento\b|Cap[ií]tulo\b|T[ií]tulo\b|Secci[óo]n\b)",
-    re.IGNORECASE,
-)
+from ingest.parsed import Paragraph, ParsedLaw, Problem, RootDraft
 
 
 class LawParser:
@@ -108,6 +50,7 @@ class LawParser:
         self._law = ParsedLaw()
         self._law.tally["furniture"] = len(layout.furniture)
         self._bold_matters = any(block.bold for block in layout.blocks)
+        self._position = 0
         self._state = "front"
         self._root: RootDraft | None = None
         self._divisions: dict[int, str] = {}
@@ -122,7 +65,8 @@ class LawParser:
         self._titles: list[str] = []
 
     def parse(self) -> ParsedLaw:
-        for block in self._blocks:
+        for position, block in enumerate(self._blocks):
+            self._position = position
             self._law.tally[self._take(block)] += len(block.lines)
         self._law.title = self._law.title or " ".join(self._titles[:1])
         if not self._law.roots:
@@ -137,7 +81,7 @@ class LawParser:
             taken = self._front(block)
             if taken:
                 return taken
-        if _DECREES.search(block.text) and self._centred(block):
+        if DECREES.search(block.text) and self._centred(block):
             self._close()
             self._titles.clear()
             self._state, self._mode = "decrees", ""
@@ -168,12 +112,12 @@ class LawParser:
             self._state = "body"
             return ""
         if self._heading_like(block):
-            if self._law.published is None and _FIRST_PUBLICATION.search(text):
+            if self._law.published is None and FIRST_PUBLICATION.search(text):
                 self._law.published = read_written_date(text) or read_dof_date(text)
                 self._law.title = self._law.title or " ".join(self._titles)
-            elif _LAST_REFORM.match(text):
+            elif LAST_REFORM.match(text):
                 self._law.last_reform = read_dof_date(text)
-            elif self._law.published is None and not _EDITION.match(text):
+            elif self._law.published is None and not EDITION.match(text):
                 self._titles.append(text)
         return "front"
 
@@ -268,7 +212,7 @@ class LawParser:
     # -- transitorios ------------------------------------------------------------------------------------------
 
     def _after_body(self, block: Block) -> str:
-        if _PUBLICATION.match(block.text) and self._state == "decrees":
+        if PUBLICATION.match(block.text) and self._state == "decrees":
             self._start_decree(block)
             return "decree"
         if self._state == "decrees" and self._title_of_decree(block):
@@ -283,17 +227,29 @@ class LawParser:
                 self._mode, self._ordinal = kind, 0
                 self._part += 1
                 return "heading"
-            if block.lines[0].size > self._measure.size or _DECREE_DIVISION.match(block.text):
+            if block.lines[0].size > self._measure.size or DECREE_DIVISION.match(block.text):
                 self._close()
                 self._mode = ""
                 return "decree"
-        if _SIGNATURE.match(block.text):
+        if self._mode and self._groups_transitorios(block):
+            self._close()
+            return "heading"
+        if SIGNATURE.match(block.text) or SIGNED.search(block.text):
             self._close()
             self._mode = ""
             return "closing"
         if not self._mode:
             return "closing" if self._state == "transitorios" else "decree"
         return self._transitory(block)
+
+    def _groups_transitorios(self, block: Block) -> bool:
+        """A heading in bold capitals over some transitorios: what follows it, notes apart, is a transitorio."""
+        if not (block.bold and block.text.isupper()) or self._transitory_label(block) is not None:
+            return False
+        for later in self._blocks[self._position + 1 : self._position + 4]:
+            if later.kind is BlockKind.TEXT and not (later.bold and later.text.isupper()):
+                return self._transitory_label(later) is not None
+        return False
 
     def _title_of_decree(self, block: Block) -> bool:
         """Titles of decrees are bold, larger than the text, and start at the margin."""
@@ -316,29 +272,35 @@ class LawParser:
 
     def _transitory(self, block: Block) -> str:
         """A transitorio starts with its ordinal and a stop, in bold or as the next in order."""
-        text = block.text
-        word = re.match(r"(?:Art[ií]culo|ART[IÍ]CULO|Transitorio|TRANSITORIO)\s+", text)
-        lead = word.end() if word else 0
-        found = read_ordinal(text[lead:])
-        if not lead and (self._mode == "special" or re.match(r"\d+[.)]", text)):
-            found = None  # a list inside a transitorio, or inside "Artículo Segundo. ... se estará a lo siguiente"
-        if found and found[0] <= self._ordinal and self._ordinal:
-            found = None  # what a transitorio quotes
-        stop = re.match(r"\s*[.\-–:)]+\s*", text[lead + found[1] :]) if found else None
-        if found and stop and (block.bold or not self._bold_matters or found[0] == self._ordinal + 1):
-            length = lead + found[1] + stop.end()
-            self._ordinal = found[0]
-            if _ONLY_DOTS.match(text[length:]):
+        label = self._transitory_label(block)
+        if label is not None:
+            self._ordinal, length = label
+            if ONLY_DOTS.match(block.text[length:]):
                 self._close()
                 return "decree"
-            self._open_transitory(ordinal_name(found[0]), block, length)
+            self._open_transitory(ordinal_name(self._ordinal), block, length)
             return "text"
-        if _ELIDED.match(text) and block.bold:
+        if ELIDED.match(block.text) and block.bold:
             self._close()
             return "decree"
         if self._root is None:
             return "decree"
         return self._paragraph(block)
+
+    def _transitory_label(self, block: Block) -> tuple[int, int] | None:
+        """The ordinal that a block starts with, and the length of the label; None for what is none."""
+        text = block.text
+        word = re.match(r"(?:Art[ií]culo|ART[IÍ]CULO|Transitorio|TRANSITORIO)\s+", text)
+        lead = word.end() if word else 0
+        if not lead and (self._mode == "special" or re.match(r"\d+[.)]", text)):
+            return None  # a list inside a transitorio, or inside "Artículo Segundo. ... se estará a lo siguiente"
+        found = read_ordinal(text[lead:])
+        if found is None or (self._ordinal and found[0] <= self._ordinal):
+            return None  # the second is what a transitorio quotes
+        stop = re.match(r"\s*[.\-–:)]+\s*", text[lead + found[1] :])
+        if stop is None or not (block.bold or not self._bold_matters or found[0] == self._ordinal + 1):
+            return None
+        return found[0], lead + found[1] + stop.end()
 
     def _open_transitory(self, ordinal: str, block: Block, length: int) -> None:
         day, title = self._decree

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from corpus.errors import BadInput
 from corpus.provisions import Instrument, Provision, ProvisionKind
-from ingest.law_parser import Problem
+from ingest.parsed import Problem
 
 _CHAPTER = re.compile(r"(\d+(?:\.\d+)+)\.?\s+(\D.*)")
 _FUNCTION = re.compile(r"(\d{1,3})\.\s+(?=\S)")

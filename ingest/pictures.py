@@ -15,7 +15,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.law_parser import ParsedLaw, Problem
+from ingest.parsed import ParsedLaw, Problem
 from ingest.pdf_text import Document, Picture, page_image
 
 _LEAST_SIDE = 15.0

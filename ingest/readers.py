@@ -14,9 +14,10 @@ from corpus.provisions import Instrument, Provision
 from ingest.assemble import assemble
 from ingest.catalogue import Catalogue, Source
 from ingest.conservation import lost_text
-from ingest.law_parser import ParsedLaw, Problem, parse_law
+from ingest.law_parser import parse_law
 from ingest.layout import Layout, lay_out
 from ingest.manual_parser import parse_manual
+from ingest.parsed import ParsedLaw, Problem
 from ingest.pdf_text import read_pdf
 from ingest.pictures import attach_pictures
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.law_parser import Paragraph
 from ingest.layout import Measure
+from ingest.parsed import Paragraph
 
 _FIGURE_END = re.compile(r"(?:\S\s+|^)[$-]*\s?\d{1,3}(?:,?\d{3})*(?:\.\d+)?\s?%?\)?$")
 _ITEM = re.compile(r"\(?(?:[IVXLC]+|[a-z])[.)]")

@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 
 from corpus.provisions import ProvisionKind
 from ingest.labels import ItemLabel, is_repealed, read_items
-from ingest.law_parser import Paragraph
 from ingest.layout import Measure
+from ingest.parsed import Paragraph
 from ingest.tables import table_rows
 
 

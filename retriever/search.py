@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+
 from corpus.editorial import GlossaryEntry
 from corpus.errors import BadInput, Unavailable
 from corpus.generations import Generation
@@ -15,12 +17,14 @@ from retriever.build import PAST, PRESENT
 from retriever.candidates import CandidateFinder, Scope
 from retriever.cited import Named, StoreCatalogue, find_named
 from retriever.dense import DenseIndex, open_client
-from retriever.embedding import Embedder
+from retriever.embedding import Embedder, Vectors
 from retriever.features import FEATURES
+from retriever.fusion import fuse
 from retriever.hits import Hit, SearchResult
 from retriever.index_files import FOLDER, IndexFiles, corpus_fingerprint
 from retriever.levers import Levers
 from retriever.lexical import LexicalIndex
+from retriever.parts import split_parts
 from retriever.placing import add_companions, put_named_first
 from retriever.questions import Question, QuestionReader
 from retriever.ranker import Ranker
@@ -29,6 +33,9 @@ from retriever.spelling import Speller
 __all__ = ["Hit", "Retriever", "SearchResult"]
 
 MAX_HITS = 100
+_LONG_QUESTION = 5
+"""Terms from which a question may be asking several things."""
+_LEAN, _PART_WEIGHT, _PART_SMOOTHING = 0.4, 0.5, 3.0
 
 
 class Retriever:
@@ -71,7 +78,7 @@ class Retriever:
         index = IndexFiles(generation.path / FOLDER)
         _check_model(index, embedder)
         client = open_client(generation.path / "chroma", chroma_host)
-        dense = {period: DenseIndex(client, f"{generation.name}-{period}") for period in (PRESENT, PAST)}
+        dense = {period: DenseIndex(client, f"{generation.path.name}-{period}") for period in (PRESENT, PAST)}
         lexical = {period: _open_lexical(generation.path / "lexical" / period) for period in (PRESENT, PAST)}
         store = CorpusStore.open(generation.corpus_path)
         if index.manifest["corpus"] != corpus_fingerprint(store):
@@ -126,19 +133,37 @@ class Retriever:
     def _ranked(self, question: Question, scope: Scope) -> list[Hit]:
         """Hits without quotes, best first, as many as there are candidates."""
         vector = self.embedder.embed_queries([question.text])[0]
-        found = self.finder.find(vector, question.terms, scope)
+        whole = self._ranking(vector, question.terms, scope)
+        parts = split_parts(question.text) if self._levers.parts and len(question.own_terms) >= _LONG_QUESTION else []
+        if not parts:
+            return whole
+        rankings = [whole]
+        for part, own in zip(self.embedder.embed_queries(parts), map(self.reader.read, parts), strict=True):
+            # A part leans on the rest: "cuánto es la multa" alone does not say whose.
+            leaning = part + vector * _LEAN
+            weights = {term: weight * _LEAN for term, weight in question.terms} | dict(own.terms)
+            rankings.append(self._ranking(leaning / np.linalg.norm(leaning), tuple(weights.items()), scope))
+        return _interleave(rankings)
+
+    def _ranking(self, vector: Vectors, terms: Sequence[tuple[str, float]], scope: Scope) -> list[Hit]:
+        found = self.finder.find(vector, terms, scope)
         if found is None:
             return []
         features = found.evidence.features
         scores = self._ranker.score(features) if self._levers.rerank else features[:, FEATURES.index("fusion")]
-        order = sorted(range(len(found.roots)), key=lambda i: -scores[i])
         hits = []
-        for i in order:
+        for i in np.argsort(-scores, kind="stable"):
             root = self.index.roots[found.roots[i]]
-            signals = dict(zip(FEATURES, map(float, features[i]), strict=True))
-            row = found.evidence.best_passage[i]
             hits.append(
-                Hit(root.id, root.id, root.label, float(scores[i]), "", row=row, version=root.version, signals=signals)
+                Hit(
+                    provision=root.id,
+                    node=root.id,
+                    label=root.label,
+                    score=float(scores[i]),
+                    version=root.version,
+                    signals=dict(zip(FEATURES, map(float, features[i]), strict=True)),
+                    row=found.evidence.best_passage[i],
+                )
             )
         return hits
 
@@ -152,6 +177,23 @@ class Retriever:
                 hit = replace(hit, node=place.node, start=place.start, end=place.end, page=place.page, quote=place.text)
             quoted.append(hit)
         return quoted
+
+
+def _interleave(rankings: Sequence[list[Hit]]) -> list[Hit]:
+    """The ranking of the whole question fused with those of its parts; scores stay those of the better ranking."""
+    places = [(1.0 if at == 0 else _PART_WEIGHT, [hit.provision for hit in hits]) for at, hits in enumerate(rankings)]
+    fused = fuse(places, smoothing=_PART_SMOOTHING)
+    best: dict[str, Hit] = {}
+    for hits in rankings:
+        for hit in hits:
+            best.setdefault(hit.provision, hit)
+    ordered = sorted(fused, key=lambda root: -fused[root])
+    ceiling = max((hit.score for hit in best.values()), default=0.0)
+    scored = []
+    for root in ordered:
+        ceiling = min(ceiling, best[root].score)
+        scored.append(replace(best[root], score=ceiling))
+    return scored
 
 
 def _check_model(index: IndexFiles, embedder: Embedder) -> None:

@@ -36,6 +36,7 @@ class SentenceTransformerEmbedder:
         if not any(self._prompts.values()) and "e5" in name.lower():
             # The hub's e5 directories document their prompts in prose only.
             self._prompts = {"query": "query: ", "passage": "passage: "}
+        self._dimension = len(self._model.encode("a"))
         self._identity = f"{name.rstrip('/').rsplit('/', 1)[-1]}/torch"
 
     @property
@@ -46,8 +47,7 @@ class SentenceTransformerEmbedder:
     @property
     def dimension(self) -> int:
         """Length of a vector."""
-        size: int = self._model.get_sentence_embedding_dimension()
-        return size
+        return self._dimension
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, with the model's own prompt for them."""

@@ -58,7 +58,7 @@ def instrument(ident: str, kind: InstrumentKind, version: str, rank: int) -> Ins
 
 def provisions(ident: str, version: str, articles: dict[str, list[str]]) -> list[Provision]:
     """Articles with one node a paragraph; those that start with a roman number are fractions."""
-    made = []
+    made: list[Provision] = []
     for slug, paragraphs in articles.items():
         root, text = f"{ident}:{slug}", "\n".join(paragraphs)
         status = Status.DEROGADO if text == "Se deroga." else Status.VIGENTE

@@ -11,13 +11,17 @@ from assistant.areas import Areas
 from assistant.composing.composer import Composer, ExtractiveComposer
 from assistant.finishing import Finisher
 from assistant.library import Library
+from assistant.steps import Question
 from assistant.turn import Assistant
 from corpus.editorial import load_glossary
 from corpus.generations import Generation
+from corpus.legal_values import LegalValues
 from corpus.settings import Settings
 from corpus.store import CorpusStore
 from retriever.search import Retriever
 from retriever.session import embedder_from
+from tools.calculator_tools import CALCULATORS
+from tools.registry import Registry, ToolContext
 
 
 def build_library(settings: Settings) -> Library:
@@ -34,7 +38,13 @@ def build_library(settings: Settings) -> Library:
 def build_assistant(settings: Settings, library: Library) -> Assistant:
     """The assistant with the composer that the settings ask for."""
     areas = Areas.load(Path(settings.editorial_dir) / "areas.yaml")
-    return Assistant(library, Dispatcher(), _composer(settings), Finisher(areas, Abstention()))
+    values = LegalValues.load(Path(settings.editorial_dir) / "parameters")
+
+    def context(question: Question) -> ToolContext:
+        return ToolContext(question.today, values, caller=question.caller)
+
+    dispatcher = Dispatcher(Registry(CALCULATORS), context)
+    return Assistant(library, dispatcher, _composer(settings), Finisher(areas, Abstention()))
 
 
 def _composer(_settings: Settings) -> Composer:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from datetime import date
 
 from assistant import replies
 from assistant.abstention import Abstention
@@ -32,12 +33,15 @@ class Finisher:
         if acted.act.missing is not None:
             return self._stamp(_needs_input(acted.act.missing), retrieved)
         composition = composed.composition or Composition([], [])
-        citations = [verified(retrieved.snapshot.store, citation, retrieved) for citation in composition.citations]
+        sources = {root_id(basis) for basis in acted.act.bases} | {hit.provision for hit in retrieved.result.hits}
+        store = retrieved.snapshot.store
+        citations = [verified(store, citation, sources, retrieved.as_of) for citation in composition.citations]
         sentences = _supported([*acted.act.sentences, *composition.sentences], citations)
         decision = self._abstention.decide(retrieved, sentences)
         if acted.act.calls or (decision.answer and any(sentence.role == "rule" for sentence in sentences)):
             answer = _answered(sentences, citations)
             answer.tools = acted.act.calls
+            answer.status = acted.act.status
         else:
             answer = self._no_criterion(retrieved, decision.reason)
         answer.notices.extend(decision.notices)
@@ -57,16 +61,16 @@ class Finisher:
         return answer
 
 
-def verified(store: CorpusStore, citation: Citation, retrieved: Retrieved) -> Citation:
-    """The citation with its verdict: it exists, is in force on the day, was retrieved, and the quote is its text."""
-    root = store.get(root_id(citation.id), retrieved.as_of)
+def verified(store: CorpusStore, citation: Citation, sources: Set[str], as_of: date | None) -> Citation:
+    """The citation with its verdict: it exists, is in force on the day, is a source of the turn, quotes its text."""
+    root = store.get(root_id(citation.id), as_of)
     if root is None:
         verdict = Verdict.NO_EXISTE if not store.exists(citation.id) else Verdict.NO_VIGENTE_EN_FECHA
     elif root.status is Status.DEROGADO:
         verdict = Verdict.DEROGADA
     elif root.text[citation.start : citation.end] != citation.quote:
         verdict = Verdict.TEXTO_NO_COINCIDE
-    elif root.id not in {hit.provision for hit in retrieved.result.hits}:
+    elif root.id not in sources:
         verdict = Verdict.FUERA_DE_CONTEXTO
     else:
         verdict = Verdict.VERIFICADA
@@ -88,8 +92,13 @@ def _answered(sentences: list[Sentence], citations: Sequence[Citation]) -> Answe
         status=AnswerStatus.ANSWERED,
         answer="\n\n".join(sentence.text for sentence in sentences),
         sentences=sentences,
-        citations=[citation for citation in citations if citation.verified and citation.id in used],
+        citations=[citation for citation in citations if citation.verified and _supports(citation.id, used)],
     )
+
+
+def _supports(citation: str, used: Set[str]) -> bool:
+    """Whether a sentence rests on it: by its own id, or by the one of the provision that holds it."""
+    return citation in used or any(citation.startswith(f"{identifier}/") for identifier in used)
 
 
 def _needs_input(missing: MissingInput) -> Answer:

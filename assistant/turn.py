@@ -56,7 +56,7 @@ class TurnWorkflow(Workflow):
         """Read the message; a greeting or a matter of somebody else's ends the turn."""
         _say(ctx, StatusEvent(stage="understanding", text="Leyendo la pregunta"))
         question = ev.question
-        found = understand(question.text, question.today, question.earlier)
+        found = understand(question.text, question.earlier)
         if found.intent is Intent.GREETING:
             return StopEvent(result=replies.notice(AnswerStatus.ANSWERED, replies.GREETING))
         if found.intent is Intent.OUTSIDE:

@@ -1,15 +1,92 @@
-"""From an understood message to the tool that it calls for."""
+"""Runs by code the tool that a question calls for, with arguments that stand in the person's words."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from assistant.acting.detect import detect
+from assistant.acting.facts import facts_of
 from assistant.acting.model import ActResult
+from assistant.acting.plans import Plan, plan
+from assistant.answers import AnswerStatus, Sentence, ToolCall
 from assistant.steps import Question
+from assistant.understanding.intents import Intent
 from assistant.understanding.understand import Understanding
+from corpus.errors import CriterioError
+from tools.registry import Registry, ToolContext
+from tools.result import CalculationResult
+
+MakeContext = Callable[[Question], ToolContext]
+
+
+_REFUSALS = {
+    "PLAZO_EXCEDIDO": (AnswerStatus.REFUSED, ["LSS:40-C", "CFF:66"]),
+    "RCV_SOLO_DIFERIDO": (AnswerStatus.REFUSED, ["LSS:40-D"]),
+    "PCT_FUERA_DE_RANGO": (AnswerStatus.REFUSED, ["LSS:304"]),
+    "FRACCION_DESCONOCIDA": (AnswerStatus.REFUSED, ["LSS:304-A"]),
+}
+"""What the law does not allow is refused with its basis; any other error asks for better data."""
 
 
 class Dispatcher:
-    """Runs tools by code when the intent is clear and the arguments are complete."""
+    """Understanding in, tool results out."""
+
+    def __init__(self, registry: Registry, make_context: MakeContext) -> None:
+        self._registry = registry
+        self._make_context = make_context
 
     def act(self, understanding: Understanding, question: Question) -> ActResult:
-        """Nothing yet for a plain question."""
-        return ActResult()
+        """Run the tool that the question calls for; ask for what is missing; or nothing."""
+        if understanding.intent is not Intent.QUESTION:
+            return ActResult()
+        facts = facts_of(understanding.chain, question.today)
+        tool = detect(understanding.text, facts)
+        text = understanding.text
+        if tool is None and understanding.follows_up:
+            text = understanding.standalone
+            tool = detect(text, facts)
+        if tool is None:
+            return ActResult()
+        planned = plan(tool, text, facts, question.today)
+        if planned.missing is not None:
+            return ActResult(missing=planned.missing)
+        return self._run(planned, question, said_day="paid" in facts.days)
+
+    def _run(self, planned: Plan, question: Question, *, said_day: bool) -> ActResult:
+        try:
+            result = self._registry.call(planned.tool, planned.arguments, self._make_context(question))
+        except CriterioError as error:
+            call = ToolCall(name=planned.tool, arguments=planned.arguments, result={"error": error.code})
+            status, bases = _REFUSALS.get(error.code, (AnswerStatus.NEEDS_INPUT, []))
+            said = Sentence(text=str(error), citations=bases, role="figure" if bases else "notice")
+            return ActResult(calls=[call], sentences=[said], bases=bases, status=status)
+        assert isinstance(result, CalculationResult)
+        told = {**result.figures, **result.model_dump(mode="json", exclude={"figures"})}
+        call = ToolCall(name=planned.tool, arguments=planned.arguments, result=told)
+        return ActResult(
+            calls=[call], sentences=_sentences(result, planned.arguments, question.today, said_day), bases=result.basis
+        )
+
+
+def _sentences(result: CalculationResult, arguments: dict[str, Any], today: date, said_day: bool) -> list[Sentence]:
+    summary = result.summary
+    if not said_day and arguments.get("paid") == today.isoformat():
+        summary += " Se calculó al día de hoy porque no se dijo otra fecha de pago."
+    sentences = [Sentence(text=summary, citations=result.basis, role="figure")]
+    for step in result.steps:
+        operands = "; ".join(f"{name} {value}" for name, value in step.operands.items())
+        unit = {"por ciento": " %", "meses": " meses"}.get(step.unit, "")
+        text = f"{step.name}: {step.value}{unit}. {step.formula}{f' ({operands})' if operands else ''}."
+        sentences.append(Sentence(text=text, citations=step.basis, role="figure"))
+    sentences.extend(
+        Sentence(
+            text=f"Punto abierto: {reading.why} Con la otra lectura ({reading.alternative}) el total sería "
+            f"${reading.alternative_total:,.2f}.",
+            role="figure",
+        )
+        for reading in result.readings
+    )
+    sentences.extend(Sentence(text=warning, role="notice") for warning in result.warnings)
+    return sentences

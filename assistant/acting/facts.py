@@ -1,69 +1,83 @@
-"""What the words around a date or an amount make of it: when it was paid, fell due, was notified, was asked for."""
+"""What the words around a date or an amount make of it: when it was paid, fell due, was notified, was asked for.
+
+Facts come only from the person's messages; the newest message wins, value by value.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from assistant.understanding.amounts import find_amounts
+from assistant.understanding.dates import MONTHS, find_dates
+from assistant.understanding.periods import find_periods
 from assistant.understanding.spans import Found, fold
-from assistant.understanding.understand import Understanding
 
-_BEFORE = 42
+_BEFORE = 48
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("notified", re.compile(r"notific\w*")),
     ("due", re.compile(r"vencid\w*|vencimiento|vence|vencio|vencia")),
-    ("requested", re.compile(r"solicit\w*|conv(?:ino|iene|enio)\w*|pidio")),
-    ("opened", re.compile(r"abri\w*|consulto")),
-    ("notice", re.compile(r"aviso|publica\w*|estrados")),
+    ("requested", re.compile(r"solicit\w*|convino|pidio")),
+    ("opened", re.compile(r"\babri\w*|consulto")),
+    ("notice", re.compile(r"\baviso\b|publica\w*|estrados")),
     ("committed", re.compile(r"comet\w*|infraccion")),
-    ("paid", re.compile(r"pag\w*|liquid\w*|cubr\w*|enter\w*")),
+    ("paid", re.compile(r"pag(?:a|o|ad[oa]s?|ar|ue|aria)\b|liquid\w*|cubr\w*|enter\w*")),
 )
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("SALDO_REVOCADO", re.compile(r"\bconvenio revocado|revoc\w+ (?:el|del|su) convenio|saldo revocado")),
+    ("SALDO_REVOCADO", re.compile(r"convenio revocado|revoc\w+ (?:el|del|su) convenio|saldo revocado")),
+    ("RCV", re.compile(r"\brcv\b|cesantia en edad avanzada")),
+    ("COP", re.compile(r"\bcop\b|cuotas? obrero|\bema\b")),
+    ("CAPITAL_CONSTITUTIVO", re.compile(r"\bcapital(?:es)?(?: constitutivos?)?\b")),
     ("MULTA", re.compile(r"\bmultas?\b")),
-    ("CAPITAL_CONSTITUTIVO", re.compile(r"\bcapital(?:es)? constitutivos?\b|\bcapital(?:es)?\b")),
-    ("RCV", re.compile(r"\brcv\b|retiro, cesantia|cesantia en edad avanzada")),
-    ("COP", re.compile(r"\bcop\b|cuotas? obrero|cuotas?\b|mensualidad de cuotas|\bema\b")),
+    ("COP", re.compile(r"\bcuotas?\b")),
 )
+_BARE_MONTH = re.compile(rf"\b(?:pag\w*|liquid\w*)\s+(?:hasta\s+)?en\s+({'|'.join(MONTHS)})\b(?!,?\s+el\s+\d)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Facts:
-    """Values with their role, each standing in the person's words or in the conversation."""
+    """Values with their role. `days` maps a role to a day; `vague_month` is a payment month without its day."""
 
-    amount: Decimal | None
-    amounts: tuple[Found[Decimal], ...]
-    days: dict[str, date]
-    kind: str | None
-    period: str | None
-    bimester: str | None
+    amounts: list[Found[Decimal]] = field(default_factory=list)
+    days: dict[str, date] = field(default_factory=dict)
+    kind: str | None = None
+    period: str | None = None
+    bimester: str | None = None
+    vague_month: str | None = None
 
-
-def facts_of(understanding: Understanding) -> Facts:
-    """Read roles from the words before each value; a day without a telling word is the day of payment."""
-    text = understanding.standalone
-    found = understanding
-    days = _days(found.dates_in(text), text)
-    kind = next((name for name, pattern in _KINDS if pattern.search(fold(text))), None)
-    month = next((p.value for p in found.periods if not p.value.bimester), None)
-    bimester = next((p.value for p in found.periods if p.value.bimester), None)
-    if kind == "RCV" and bimester is None and month is not None and month.number % 2 == 0:
-        bimester, month = None, month
-    return Facts(
-        found.amounts[0].value if found.amounts else None,
-        found.amounts,
-        days,
-        kind or ("RCV" if bimester else None),
-        f"{month.year}-{month.number:02d}" if month else None,
-        f"{bimester.year}-{bimester.number}" if bimester else None,
-    )
+    @property
+    def amount(self) -> Decimal | None:
+        """The amount that the calculation is about: the first one named."""
+        return self.amounts[0].value if self.amounts else None
 
 
-def _days(dates: Sequence[Found[date]], text: str) -> dict[str, date]:
-    folded = fold(text)
+def facts_of(chain: Sequence[str], today: date) -> Facts:
+    """Facts of the messages of one question, oldest first."""
+    facts = Facts()
+    for message in chain:
+        _add(facts, message, today)
+    return facts
+
+
+def _add(facts: Facts, message: str, today: date) -> None:
+    folded = fold(message)
+    facts.amounts = find_amounts(message) or facts.amounts
+    days = _days(find_dates(message, today), folded)
+    facts.days.update(days)
+    facts.kind = next((name for name, pattern in _KINDS if pattern.search(folded)), None) or facts.kind
+    for found in find_periods(message, today):
+        if found.value.bimester:
+            facts.bimester = f"{found.value.year}-{found.value.number}"
+        else:
+            facts.period = f"{found.value.year}-{found.value.number:02d}"
+    vague = _BARE_MONTH.search(folded)
+    facts.vague_month = vague[1] if vague and "paid" not in days else (None if days else facts.vague_month)
+
+
+def _days(dates: Sequence[Found[date]], folded: str) -> dict[str, date]:
     days: dict[str, date] = {}
     previous = 0
     for item in dates:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
-from assistant.answers import MissingInput, Sentence, ToolCall
+from assistant.answers import AnswerStatus, MissingInput, Sentence, ToolCall
 
 
 class ActResult(BaseModel):
@@ -14,9 +14,9 @@ class ActResult(BaseModel):
     sentences: list[Sentence] = Field(default_factory=list)
     bases: list[str] = Field(default_factory=list)
     missing: MissingInput | None = None
-    refusal: str = ""
+    status: AnswerStatus = AnswerStatus.ANSWERED
 
     @property
     def acted(self) -> bool:
         """Whether anything came of it."""
-        return bool(self.calls or self.missing or self.refusal)
+        return bool(self.calls or self.missing)

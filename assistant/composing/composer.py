@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from assistant.composing.extractive import compose
+from assistant.composing.bases import cite_bases
+from assistant.composing.extractive import Composition, compose
 from assistant.steps import Acted, Composed
 
 
@@ -22,8 +23,11 @@ class ExtractiveComposer:
     name = "extractive"
 
     async def compose(self, acted: Acted) -> Composed:
-        """Pick and quote the clauses that answer."""
+        """Pick and quote the clauses that answer; beside a calculation, those of its legal bases."""
         retrieved = acted.retrieved
+        if acted.act.calls:
+            bases = cite_bases(retrieved.snapshot.store, acted.act.bases, retrieved.as_of)
+            return Composed(acted=acted, composition=Composition([], bases))
         composition = compose(
             retrieved.snapshot.store, retrieved.result.hits, retrieved.understanding.standalone, retrieved.as_of
         )

@@ -15,7 +15,7 @@ _SCALES = {
 }
 _NUMBER = re.compile(
     r"(?P<sign>\$|mxn)?\s*(?P<minus>-)?\s*(?P<digits>\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+)(?P<cents>\.\d{1,2}(?!\d))?"
-    r"(?:\s*(?P<scale>mil(?:lones|lon)?|mdp|k)\b)?(?:\s*(?P<unit>de pesos|pesos|mxn|m\.?n\.?)\b)?"
+    r"(?:\s*(?P<scale>mil(?:lones|lon)?|mdp|k)\b)?(?:\s*(?P<unit>de pesos|pesos?|mxn|m\.?n\.?)\b)?"
 )
 _UNITS = {
     "un": 1, "uno": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8,
@@ -31,6 +31,16 @@ _WORD = "|".join(sorted([*_UNITS, "mil", "millon", "millones", "y"], key=len, re
 _WORDS = re.compile(rf"\b(?:(?:{_WORD})\s+)*(?:{_WORD})\s+(?:de\s+)?pesos\b")
 _NOT_MONEY_BEFORE = re.compile(
     r"(?:art(?:iculos?|s)?\.?|fracc?(?:ion)?\.?|numeral|credito|periodo|bimestre|parcialidades)\s*$"
+)
+
+
+_OWED_BEFORE = re.compile(
+    r"\b(?:gastos|recargos?|multas?|principal|indemnizacion|adeud\w+|debe|deben|pago|importe|monto)(?:\s+(?:de|por|es))*\s*$"
+)
+_OWED_AFTER = re.compile(r"^\s+de\s+(?:la\s+|las\s+)?(?:cop|rcv|cuotas?|multas?|capital|recargos|principal)\b")
+_COUNTED_AFTER = re.compile(
+    r"^\s*(?:%|por ciento|parcialidad|mes|dia|ano|trabajador|patron|credito|bimestre|"
+    r"de\s+(?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic))"
 )
 
 
@@ -51,7 +61,8 @@ def find_amounts(text: str) -> list[Found[Decimal]]:
 
 def _from_digits(match: re.Match[str], text: str) -> Found[Decimal] | None:
     grouped = "," in match["digits"]
-    if not (match["sign"] or match["cents"] or match["scale"] or match["unit"] or grouped):
+    marked = match["sign"] or match["cents"] or match["scale"] or match["unit"] or grouped
+    if not marked and not _stands_as_money(match):
         return None
     if _NOT_MONEY_BEFORE.search(fold(text[: match.start()])) and not match["sign"]:
         return None
@@ -64,6 +75,16 @@ def _from_digits(match: re.Match[str], text: str) -> Found[Decimal] | None:
     start = match.start() + len(match.group()) - len(match.group().lstrip())
     end = match.end()
     return Found(value, start, end, text[start:end])
+
+
+def _stands_as_money(match: re.Match[str]) -> bool:
+    """A bare number of three to eight digits beside a word that tells what is owed ("gastos 630", "50000 de COP")."""
+    if not 3 <= len(match["digits"]) <= 8:
+        return False
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if _COUNTED_AFTER.search(after):
+        return False
+    return bool(_OWED_AFTER.search(after)) or bool(_OWED_BEFORE.search(before) and len(match["digits"]) != 4)
 
 
 def words_to_number(words: str) -> int:

@@ -20,6 +20,7 @@ _LONG = re.compile(
     rf"\b(\d{{1,2}}|primero|1o\.?)(?:\s*de\s+|\s*[-/ ]\s*)({_MONTH})\b\.?"
     r"(?:(?:\s*(?:del?|,)?\s*(?:ano\s+)?|[-/])(\d{4}))?"
 )
+_MONTH_FIRST = re.compile(rf"\b({_MONTH})\b,?\s+(?:el|dia)\s+(?:dia\s+)?(\d{{1,2}})\b")
 _RELATIVE = {"anteayer": -2, "antier": -2, "ayer": -1, "hoy": 0, "pasado manana": 2}
 _RELATIVE_WORDS = re.compile(r"\b(pasado manana|anteayer|antier|ayer|hoy)\b|(?<!la )(?<!de la )(?<!por la )\bmanana\b")
 _COUNT = {
@@ -60,6 +61,8 @@ def find_dates(text: str, today: date) -> list[Found[date]]:
         number = 1 if not match[1][0].isdigit() or match[1].startswith("1o") else int(match[1])
         month = MONTHS[match[2]]
         add(match, _day(int(match[3]), month, number) if match[3] else _without_year(month, number, today))
+    for match in _MONTH_FIRST.finditer(folded):
+        add(match, _without_year(MONTHS[match[1]], int(match[2]), today))
     for match in _RELATIVE_WORDS.finditer(folded):
         add(match, today + timedelta(days=_RELATIVE.get(match.group(), 1)))
     for match in _AGO.finditer(folded):

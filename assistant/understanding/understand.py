@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from assistant.understanding.amounts import find_amounts
-from assistant.understanding.dates import find_dates
 from assistant.understanding.identifiers import find_credit_numbers, find_employer_registers
 from assistant.understanding.intents import Intent, classify
-from assistant.understanding.periods import Period, find_periods
 from assistant.understanding.spans import Found, fold
 
 _FOLLOW_UP = re.compile(
     r"^\W*(?:y\b|pero\b|entonces\b|tambien\b|o sea\b|en ese caso|en tal caso|eso\b|esa\b|ese\b|ahora\b|que tal si|"
     r"si (?:paga|es|fuera|no)\b|con (?:otra|el|la)\b)"
 )
+_POINTS_BACK = re.compile(r"\b(?:es[oae]|es[ao]s|mism[oa]|dich[oa]|ahi)\b|^\W*(?:en|de|con|para) (?:que|cual)\b")
+_LONGEST_CHAIN = 4
 _AS_OF_YEAR = re.compile(
     r"\b(?:que decia|como (?:estaba|era)|vigente|vigencia|texto|redaccion|decia)\b"
     r".{0,60}\b(?:en|de|al|el)\s+(?:ano\s+)?((?:19|20)\d{2})\b"
@@ -26,84 +24,48 @@ _AS_OF_YEAR = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What was said. `standalone` is the question completed from the conversation; spans refer to `text`."""
+    """What was said. `chain` are the messages that make up the question, oldest first, this one last."""
 
     text: str
-    standalone: str
+    chain: tuple[str, ...]
     intent: Intent
-    amounts: tuple[Found[Decimal], ...] = ()
-    dates: tuple[Found[date], ...] = ()
-    periods: tuple[Found[Period], ...] = ()
     credits: tuple[Found[str], ...] = ()
     employers: tuple[Found[str], ...] = ()
-    follows_up: bool = False
     as_of: date | None = None
-    earlier: tuple[str, ...] = field(default=())
+
+    @property
+    def follows_up(self) -> bool:
+        """Whether the message is completed by earlier ones."""
+        return len(self.chain) > 1
+
+    @property
+    def standalone(self) -> str:
+        """The question completed from the conversation, for search."""
+        return " — ".join(message.strip(" ¿?.") for message in self.chain) if self.follows_up else self.text
 
 
-def understand(text: str, today: date, earlier: tuple[str, ...] = ()) -> Understanding:
+def understand(text: str, earlier: tuple[str, ...] = ()) -> Understanding:
     """Read one message. `earlier` are the person's previous messages of the conversation, oldest first.
 
-    A follow-up ("¿y si paga en marzo?") is joined to the last message that it completes; what the new message
-    says anew replaces what the earlier one said.
+    A follow-up ("¿y si paga en marzo?") is joined to the messages that it completes.
     """
-    follows_up = bool(earlier) and _is_follow_up(text)
-    standalone = f"{earlier[-1].rstrip(' ?.')} — {text}" if follows_up else text
-    found = _find(text, today)
-    if follows_up:
-        found = found.completed_by(_find(earlier[-1], today))
-    intent = classify(
-        standalone,
-        has_amount=bool(found.amounts),
-        has_credit=bool(found.credits),
-        has_employer=bool(found.employers),
-        has_period=bool(found.periods),
-    )
-    return Understanding(
-        text=text,
-        standalone=standalone,
-        intent=intent,
-        amounts=found.amounts,
-        dates=found.dates,
-        periods=found.periods,
-        credits=found.credits,
-        employers=found.employers,
-        follows_up=follows_up,
-        as_of=_as_of(text),
-        earlier=earlier,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Values:
-    amounts: tuple[Found[Decimal], ...]
-    dates: tuple[Found[date], ...]
-    periods: tuple[Found[Period], ...]
-    credits: tuple[Found[str], ...]
-    employers: tuple[Found[str], ...]
-
-    def completed_by(self, old: _Values) -> _Values:
-        return _Values(
-            self.amounts or old.amounts,
-            self.dates or old.dates,
-            self.periods or old.periods,
-            self.credits or old.credits,
-            self.employers or old.employers,
-        )
-
-
-def _find(text: str, today: date) -> _Values:
-    return _Values(
-        tuple(find_amounts(text)),
-        tuple(find_dates(text, today)),
-        tuple(find_periods(text, today)),
-        tuple(find_credit_numbers(text)),
-        tuple(find_employer_registers(text)),
-    )
+    chain = [text]
+    for message in reversed(earlier[-_LONGEST_CHAIN:]):
+        if not _is_follow_up(chain[0]):
+            break
+        chain.insert(0, message)
+    joined = " — ".join(chain)
+    credits = tuple(find_credit_numbers(text)) or tuple(find_credit_numbers(joined))
+    employers = tuple(find_employer_registers(text)) or tuple(find_employer_registers(joined))
+    intent = classify(joined if len(chain) > 1 else text, has_credit=bool(credits), has_employer=bool(employers))
+    return Understanding(text, tuple(chain), intent, credits, employers, _as_of(text))
 
 
 def _is_follow_up(text: str) -> bool:
-    return bool(_FOLLOW_UP.search(fold(text))) and len(text.split()) <= 14
+    folded = fold(text)
+    words = folded.split()
+    opens = len(words) <= 16 and bool(_FOLLOW_UP.search(folded))
+    return opens or (len(words) <= 8 and bool(_POINTS_BACK.search(folded)))
 
 
 def _as_of(text: str) -> date | None:

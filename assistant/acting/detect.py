@@ -1,0 +1,99 @@
+"""Which calculation a question asks for, if any: explicit patterns over its words, with the facts that they need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.acting.facts import Facts
+from assistant.understanding.spans import fold
+
+_COUNT = re.compile(r"\b(\d{1,3})\s*(?:parcialidad\w*|mensualidad\w*|meses|pagos|abonos)\b")
+_ASKS = re.compile(
+    r"\b(?:cuanto|calcul\w+|computa\w*|a cuanto|en cuanto|que monto|que cantidad|saca\w*|dame|hasta cuando|"
+    r"cuando|que dia|como se aplica|como aplico|rango|total)\b"
+)
+_OWES = re.compile(
+    r"\b(?:cuanto (?:debe|tiene que pagar|paga|pagaria|es lo que debe)|"
+    r"calcul\w+ (?:l[oa]s? )?(?:recargos?|actualizacion))\b"
+)
+_ACCESSORIES = re.compile(r"\b(?:recargos?|actualizacion|accesorios?|debe|adeud\w+|pag[ao]\w*|vencimiento)\b")
+_YEAR = re.compile(r"\b(20\d{2})\b")
+
+Rule = Callable[[str, Facts], bool]
+
+_RULES: tuple[tuple[str, Rule], ...] = (
+    ("cheque", lambda text, facts: "cheque" in text and facts.amount is not None),
+    (
+        "imputar_pago",
+        lambda text, facts: bool(re.search(r"\b(?:aplic\w+|imput\w+)\b", text)) and len(facts.amounts) >= 2,
+    ),
+    ("gastos_ejecucion", lambda text, facts: "gastos" in text and facts.amount is not None and _has_acts(text)),
+    ("buzon", lambda text, facts: "buzon" in text and bool(facts.days) and bool(_ASKS.search(text))),
+    ("estrados", lambda text, facts: "estrados" in text and bool(facts.days) and bool(_ASKS.search(text))),
+    ("diferido", lambda text, facts: bool(re.search(r"\bdiferi\w+", text)) and facts.amount is not None),
+    ("instalments", lambda text, facts: _has_instalments(text) and facts.amount is not None),
+    ("multa_304b", lambda text, facts: _asks_fine_range(text) and facts.amount is None),
+    ("multa_304", lambda text, facts: _asks_omission_fine(text) and facts.amount is not None),
+    ("mora_rate", lambda text, facts: facts.amount is None and bool(_asks_rate(text))),
+    ("due_date", lambda text, facts: facts.amount is None and _asks_due(text) and _has_due(facts)),
+    ("surcharges", lambda text, facts: _asks_surcharges(text, facts)),
+)
+
+
+def detect(question: str, facts: Facts) -> str | None:
+    """The name of the tool, or None for a question that only the regulations answer."""
+    text = fold(question)
+    return next((name for name, rule in _RULES if rule(text, facts)), None)
+
+
+def instalment_count(question: str) -> int | None:
+    """The last number of instalments named."""
+    found = _COUNT.findall(fold(question))
+    return int(found[-1]) if found else None
+
+
+def year_named(question: str) -> int | None:
+    """The last year named."""
+    found = _YEAR.findall(question)
+    return int(found[-1]) if found else None
+
+
+def _has_acts(text: str) -> bool:
+    return bool(re.search(r"\b(?:ejecucion|diligencia\w*|requerimiento|embargo)\b", text))
+
+
+def _has_instalments(text: str) -> bool:
+    return bool(
+        re.search(r"\b(?:parcialidad\w*|mensualidad(?:es)?|abonos?)\b", text) or re.search(r"\ba \d+ meses\b", text)
+    )
+
+
+def _asks_fine_range(text: str) -> bool:
+    asks = re.search(r"\b(?:cuanto|rango|en pesos|monto|minim\w+|maxim\w+|calcul\w+)\b", text)
+    return "multa" in text and "pesos" in text and bool(asks)
+
+
+def _asks_omission_fine(text: str) -> bool:
+    return "multa" in text and bool(re.search(r"\b\d{2,3}\s*(?:%|por ciento)|\b304\b(?!\s*-?[ab]\b)", text))
+
+
+def _asks_rate(text: str) -> bool:
+    return bool(re.search(r"\btasa\b", text) and re.search(r"\b(?:recargos?|mora)\b", text) and _YEAR.search(text))
+
+
+def _asks_due(text: str) -> bool:
+    return bool(re.search(r"\b(?:cuando|que dia|hasta cuando|fecha|ultimo dia)\b", text)) and bool(
+        re.search(r"\b(?:venc\w+|pag\w+|limite)\b", text)
+    )
+
+
+def _has_due(facts: Facts) -> bool:
+    return bool(facts.period or facts.bimester or "notified" in facts.days)
+
+
+def _asks_surcharges(text: str, facts: Facts) -> bool:
+    anchored = _has_due(facts) or "due" in facts.days
+    if facts.amount is not None:
+        return (anchored and bool(_ASKS.search(text) or _ACCESSORIES.search(text))) or bool(_OWES.search(text))
+    return bool(_OWES.search(text)) and anchored and facts.kind is not None

@@ -1,0 +1,40 @@
+"""Which fraction of LSS 304 A an infraction is: the one named, or the one whose words are used."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.understanding.spans import fold
+
+_NAMED = re.compile(
+    r"\b304\s*-?\s*a\b.{0,24}?\bfracc?(?:ion)?\.?\s*([ivx]{1,5})\b|\bfracc?(?:ion)?\.?\s*([ivx]{1,5})\b.{0,20}\b304\s*-?\s*a\b"
+)
+_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("I", re.compile(r"no registrarse|registrarse (?:tarde|fuera)|alta patronal")),
+    ("II", re.compile(r"no (?:inscribir|dar de alta|afiliar)|sin (?:inscribir|afiliar|seguro)")),
+    ("III", re.compile(r"modificacion\w* (?:de )?(?:al )?salari\w+|no (?:comunicar|avisar) .{0,20}salario")),
+    ("IV", re.compile(r"no determinar|determinar .{0,20}extemporane\w+")),
+    ("VI", re.compile(r"datos falsos")),
+    ("VII", re.compile(r"nominas?|listas? de raya")),
+    ("VIII", re.compile(r"constancia .{0,20}dias laborados")),
+    ("X", re.compile(r"obstaculizar|impedir .{0,30}(?:visita|inspeccion)")),
+    ("XII", re.compile(r"riesgos? de trabajo|accidentes? de trabajo")),
+    ("XIV", re.compile(r"alterar .{0,20}sellos|romper .{0,20}sellos")),
+    ("XV", re.compile(r"siniestralidad")),
+    ("XVI", re.compile(r"cambio de domicilio")),
+    ("XVII", re.compile(r"no retener|no enterar .{0,30}retenid\w+|cuotas retenidas")),
+    ("XVIII", re.compile(r"huelga|razon social|fusion|suspension")),
+    ("XX", re.compile(r"dictamen obligatorio|no dictaminar")),
+    ("XXI", re.compile(r"registro de (?:la )?obra")),
+    ("XXII", re.compile(r"subcontratacion|servicios especializados")),
+)
+
+
+def infraction_named(question: str) -> str | None:
+    """The fraction in roman numerals, or None where the words fit none or several."""
+    folded = fold(question)
+    match = _NAMED.search(folded)
+    if match is not None:
+        return (match[1] or match[2]).upper()
+    fitting = [fraction for fraction, pattern in _WORDS if pattern.search(folded)]
+    return fitting[0] if len(fitting) == 1 else None

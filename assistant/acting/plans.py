@@ -1,0 +1,213 @@
+"""From facts to the arguments of a tool, or to the one question that is missing. Nothing is filled in by guess.
+
+The day of payment is the one exception: without one it is the day of the question, and the answer says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from assistant.acting.detect import instalment_count, year_named
+from assistant.acting.facts import Facts
+from assistant.acting.infractions import infraction_named
+from assistant.answers import MissingInput
+from assistant.understanding.amounts import find_amounts
+from assistant.understanding.spans import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A tool with its arguments, or what to ask first."""
+
+    tool: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+    missing: MissingInput | None = None
+
+
+_CONCEPTS = {
+    "gastos": re.compile(r"gastos(?: de ejecucion)?\D{0,12}$"),
+    "recargos": re.compile(r"recargos?\D{0,12}$"),
+    "multas": re.compile(r"multas?\D{0,12}$"),
+    "indemnizacion": re.compile(r"indemnizacion\D{0,12}$"),
+    "principal": re.compile(r"(?:principal|suerte|cuotas?|adeudo)\D{0,12}$"),
+}
+_ACTS = re.compile(r"\brequerimiento\b|\bembargo\b|\bremate\b|\badjudicacion\b|\benajenacion\b")
+_AMOUNT = MissingInput(name="amount", question="¿De cuánto es el importe original, en pesos?", kind="money")
+
+
+def plan(tool: str, question: str, facts: Facts, today: date) -> Plan:
+    """The arguments of `tool` read from the facts."""
+    return _PLANNERS[tool](question, facts, today)
+
+
+def _surcharges(_question: str, facts: Facts, today: date) -> Plan:
+    if facts.amount is None:
+        return Plan("surcharges", missing=_AMOUNT)
+    if facts.vague_month is not None:
+        return Plan("surcharges", missing=_which_day(facts.vague_month))
+    kind = facts.kind or ("RCV" if facts.bimester else None)
+    if kind is None and facts.period is not None:
+        kind = "COP"
+    if kind is None:
+        choices = ["COP", "RCV", "Capital constitutivo", "Multa"]
+        return Plan(
+            "surcharges",
+            missing=MissingInput(name="kind", question="¿De qué es el crédito?", kind="choice", choices=choices),
+        )
+    arguments: dict[str, Any] = {
+        "amount": str(facts.amount),
+        "kind": kind,
+        "paid": facts.days.get("paid", today).isoformat(),
+    }
+    due = _due_of(kind, facts)
+    if due is None:
+        return Plan("surcharges", missing=_which_due(kind))
+    return Plan("surcharges", {**arguments, **due})
+
+
+def _due_of(kind: str, facts: Facts) -> dict[str, Any] | None:
+    if "due" in facts.days:
+        return {"due": facts.days["due"].isoformat()}
+    if "notified" in facts.days:
+        return {"notified": facts.days["notified"].isoformat()}
+    if kind == "COP" and facts.period:
+        return {"period": facts.period}
+    if kind == "RCV" and facts.bimester:
+        return {"bimester": facts.bimester}
+    if kind == "RCV" and facts.period and int(facts.period[-2:]) % 2 == 0:
+        year, month = facts.period.split("-")
+        return {"bimester": f"{year}-{int(month) // 2}"}
+    return None
+
+
+def _which_due(kind: str) -> MissingInput:
+    if kind == "COP":
+        return MissingInput(name="period", question="¿De qué mes es la COP?", kind="text")
+    if kind == "RCV":
+        choices = [f"{number}o. bimestre" for number in range(1, 7)]
+        return MissingInput(name="bimester", question="¿De qué bimestre es la RCV?", kind="choice", choices=choices)
+    return MissingInput(name="notified", question="¿Qué día se notificó la cédula?", kind="date")
+
+
+def _which_day(month: str) -> MissingInput:
+    return MissingInput(
+        name="paid", question=f"¿Qué día de {month} se paga? El resultado cambia con el día.", kind="date"
+    )
+
+
+def _due_date(_question: str, facts: Facts, _today: date) -> Plan:
+    if "notified" in facts.days:
+        return Plan("due_date", {"notified": facts.days["notified"].isoformat()})
+    if facts.bimester:
+        return Plan("due_date", {"bimester": facts.bimester})
+    if facts.kind == "RCV":
+        return Plan("due_date", _due_of("RCV", facts) or {}, None if _due_of("RCV", facts) else _which_due("RCV"))
+    return Plan("due_date", {"period": facts.period})
+
+
+def _instalments(question: str, facts: Facts, today: date) -> Plan:
+    count = instalment_count(question)
+    if count is None:
+        return Plan(
+            "instalments", missing=MissingInput(name="count", question="¿En cuántas parcialidades?", kind="text")
+        )
+    requested, guess = facts.days.get("requested") or facts.days.get("paid"), today
+    if requested is None and facts.period:
+        guess = date.fromisoformat(f"{facts.period}-01")
+    arguments = {
+        "employer": str(facts.amount),
+        "count": count,
+        "requested": (requested or guess).isoformat(),
+        "kind": facts.kind or "COP",
+    }
+    return Plan("instalments", arguments)
+
+
+def _deferral(_question: str, facts: Facts, today: date) -> Plan:
+    if "paid" not in facts.days:
+        return Plan("diferido", missing=MissingInput(name="paid", question="¿Qué día se pagará?", kind="date"))
+    requested = facts.days.get("requested", today)
+    arguments = {"debt": str(facts.amount), "requested": requested.isoformat(), "paid": facts.days["paid"].isoformat()}
+    return Plan("diferido", arguments)
+
+
+def _costs(question: str, facts: Facts, today: date) -> Plan:
+    acts = len(set(_ACTS.findall(fold(question)))) or 1
+    day = facts.days.get("paid", today)
+    return Plan("gastos_ejecucion", {"credit": str(facts.amount), "acts": acts, "day": day.isoformat()})
+
+
+def _fine(question: str, facts: Facts, today: date) -> Plan:
+    fraction = infraction_named(question)
+    if fraction is None:
+        asked = MissingInput(
+            name="fraction", question="¿Qué fracción del artículo 304 A es la infracción?", kind="text"
+        )
+        return Plan("multa_304b", missing=asked)
+    day = facts.days.get("committed") or facts.days.get("paid") or today
+    return Plan("multa_304b", {"fraction": fraction, "day": day.isoformat()})
+
+
+def _omission(question: str, facts: Facts, today: date) -> Plan:
+    match = re.search(r"\b(\d{2,3})\s*(?:%|por ciento)", fold(question))
+    if match is None:
+        asked = MissingInput(name="percentage", question="¿Qué porcentaje se impuso (de 40 a 100)?", kind="text")
+        return Plan("multa_304", missing=asked)
+    day = facts.days.get("committed", today)
+    return Plan("multa_304", {"omitted": str(facts.amount), "percentage": match[1], "day": day.isoformat()})
+
+
+def _cheque(_question: str, facts: Facts, today: date) -> Plan:
+    return Plan("cheque", {"amount": str(facts.amount), "day": facts.days.get("paid", today).isoformat()})
+
+
+def _payment(question: str, _facts: Facts, _today: date) -> Plan:
+    folded, owed, payment = fold(question), {}, None
+    for item in find_amounts(question):
+        before = folded[max(0, item.start - 34) : item.start].replace("$", "")
+        concept = next((name for name, pattern in _CONCEPTS.items() if pattern.search(before)), None)
+        if concept is None and payment is None:
+            payment = str(item.value)
+        elif concept is not None:
+            owed[concept] = str(item.value)
+    if payment is None:
+        return Plan(
+            "imputar_pago", missing=MissingInput(name="payment", question="¿De cuánto fue el pago?", kind="money")
+        )
+    return Plan("imputar_pago", {"payment": payment, "owed": owed})
+
+
+def _notification(tool: str) -> Callable[[str, Facts, date], Plan]:
+    def planner(_question: str, facts: Facts, _today: date) -> Plan:
+        day = facts.days.get("notice") or facts.days.get("notified") or facts.days.get("paid")
+        if day is None:
+            asked = MissingInput(name="day", question="¿Qué día fue el aviso o la publicación?", kind="date")
+            return Plan(tool, missing=asked)
+        opened = facts.days.get("opened")
+        return Plan(tool, {"day": day.isoformat(), "opened": opened.isoformat() if opened and opened != day else None})
+
+    return planner
+
+
+def _rate(question: str, _facts: Facts, today: date) -> Plan:
+    return Plan("mora_rate", {"year": year_named(question) or today.year})
+
+
+_PLANNERS: dict[str, Callable[[str, Facts, date], Plan]] = {
+    "surcharges": _surcharges,
+    "due_date": _due_date,
+    "instalments": _instalments,
+    "diferido": _deferral,
+    "gastos_ejecucion": _costs,
+    "multa_304b": _fine,
+    "multa_304": _omission,
+    "cheque": _cheque,
+    "imputar_pago": _payment,
+    "buzon": _notification("buzon"),
+    "estrados": _notification("estrados"),
+    "mora_rate": _rate,
+}

@@ -10,7 +10,8 @@ from .text import Kind, Term, fold, lexicon
 
 _PREPOSITIONS = frozenset({"a", "al", "de", "del", "por", "ante", "con", "contra", "para", "entre"})
 _RECIPIENT = frozenset({"a", "al", "ante"})
-_ARTICLES = frozenset({"el", "la", "los", "las", "su", "sus", "dicho", "propio", "un", "una"})
+_ARTICLES = frozenset({"el", "la", "los", "las", "su", "sus", "dicho", "propio", "un", "una", "nuevo", "propios"})
+_NOUN_MARKERS = _ARTICLES | {"de", "del", "al", "este", "esta", "dicha", "cada"}
 
 
 def role(actor: str) -> str:
@@ -24,16 +25,17 @@ def actor_fault(claim: Sequence[Term], unit: Unit, whole: frozenset[str]) -> str
     here = {role(term.key) for term in unit.terms if term.kind is Kind.ACTOR}
     roles = set(lexicon().role_of.values())
     for term in claim:
-        if term.kind is Kind.ACTOR and role(term.key) not in known | here:
-            if role(term.key) not in roles or (here & roles and role(term.key) == "obligado"):
-                return f"atribuye a «{term.text}» lo que el texto citado no le atribuye"
+        if term.kind is not Kind.ACTOR or role(term.key) in known | here:
+            continue
+        if role(term.key) not in roles or (here & roles and role(term.key) == "obligado"):
+            return f"atribuye a «{term.text}» lo que el texto citado no le atribuye"
     return _swap(claim, unit.terms)
 
 
 def _swap(claim: Sequence[Term], source: Sequence[Term]) -> str:
     agree, differ = 0, ""
     disagreements = 0
-    for kind in ("subject", "recipient", "beneficiary"):
+    for kind in ("subject", "recipient", "beneficiary", "owner"):
         mine, theirs = _relations(claim, kind), _relations(source, kind)
         for head, actor, text in mine:
             others = {other for key, other, _ in theirs if _matches(head, key)}
@@ -53,11 +55,18 @@ def _relations(found: Sequence[Term], kind: str) -> list[tuple[str, str, str]]:
     for index, term in enumerate(found):
         if term.kind is not Kind.CONCEPT:
             continue
+        if kind == "owner":
+            owner = _owner(found, index)
+            if owner:
+                out.append((term.key, role(owner.key), owner.text))
+            continue
         if kind == "beneficiary":
             if term.key.startswith("favor"):
                 actor = next((t for t in found[index + 1 : index + 4] if t.kind is Kind.ACTOR), None)
                 if actor:
                     out.append(("favor", role(actor.key), actor.text))
+            continue
+        if index and fold(found[index - 1].text) in _NOUN_MARKERS:
             continue
         actor = _subject(found, index) if kind == "subject" else _recipient(found, index)
         if actor:
@@ -91,6 +100,16 @@ def _recipient(found: Sequence[Term], index: int) -> Term | None:
             return None
         if found[offset].kind is Kind.ACTOR:
             return found[offset] if _word_before(found, offset) in _RECIPIENT else None
+    return None
+
+
+def _owner(found: Sequence[Term], index: int) -> Term | None:
+    """The actor of "la facultad del Instituto": right after the noun, with "de"."""
+    for offset in range(index + 1, min(len(found), index + 4)):
+        if found[offset].kind is Kind.ACTOR:
+            return found[offset] if _word_before(found, offset) in ("de", "del") else None
+        if found[offset].kind is not Kind.LIGHT:
+            return None
     return None
 
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from .quantities import Quantity, quantities
 from .text import Kind, Term, terms
 
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-ZÁÉÍÓÚÑ«“\"])")
+_LONGEST = 2500
 _ITEM = re.compile(r"(?:[IVXL]+(?:\s?(?:Bis|Ter))?|[A-Za-zñ]|\d{1,2})[.)]\s*-?\s*")
 
 
@@ -48,8 +50,12 @@ def _terms(text: str) -> list[Term]:
 
 
 def units_of(provision: str, text: str, intro: str = "") -> list[Unit]:
-    """The sentences of a provision's text, and each paragraph whole; items carry the last line that ends in a colon."""
+    """The sentences of a text, each two that follow, and each enumeration whole.
+
+    Items carry the last line that ends in a colon, which introduces them.
+    """
     units: list[Unit] = []
+    items: list[str] = []
     for block in text.split("\n"):
         block = block.strip()
         if not block:
@@ -59,10 +65,17 @@ def units_of(provision: str, text: str, intro: str = "") -> list[Unit]:
         sentences = [sentence for sentence in _SENTENCE_END.split(block) if sentence.strip()]
         units += [Unit(provision, sentence, opening) for sentence in sentences]
         if len(sentences) > 1:
-            units += [Unit(provision, f"{a} {b}", opening) for a, b in zip(sentences, sentences[1:], strict=False)]
+            units += [Unit(provision, f"{a} {b}", opening) for a, b in pairwise(sentences)]
+        if item:
+            items.append(block)
+        elif len(items) > 1:
+            units.append(Unit(provision, " ".join(items), intro))
+            items = []
         if block.endswith(":"):
             intro = block
-    return units
+    if len(items) > 1:
+        units.append(Unit(provision, " ".join(items), intro))
+    return [unit for unit in units if len(unit.text) <= _LONGEST]
 
 
 def best(concepts: Sequence[str], units: Sequence[Unit], weight: Weights) -> list[tuple[float, Unit]]:

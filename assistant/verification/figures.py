@@ -8,7 +8,7 @@ from .claim import Claim
 from .evidence import Unit
 from .polarity import _matches
 from .quantities import Quantity, unit_before
-from .text import Kind, Term
+from .text import Kind, Term, lexicon
 
 _BREAKS = frozenset({",", ";", ".", ":"})
 
@@ -20,9 +20,50 @@ def figure_fault(claim: Claim, units: Sequence[Unit], extra: Sequence[Quantity])
             continue
         if not any(_equal(quantity, other, unit.terms) for unit in units for other in unit.quantities):
             return f"el texto citado no dice «{quantity.text}»"
-    if units and len(claim.quantities) > 1:
-        return _misplaced(claim, units[0])
+    for unit in units[:1]:
+        fault = _calendar(claim, unit) or _other_value(claim, unit)
+        if not fault and len(claim.quantities) > 1:
+            fault = _misplaced(claim, unit)
+        if fault:
+            return fault
     return ""
+
+
+def _calendar(claim: Claim, unit: Unit) -> str:
+    """A word of time ("bimestre", "jueves", "natural") that the source does not have."""
+    held = {term.key for term in unit.terms}
+    for term in claim.terms:
+        if term.kind is Kind.CONCEPT and term.key in lexicon().calendar and term.key not in held:
+            return f"el texto citado no dice «{term.text}»"
+    return ""
+
+
+def _other_value(claim: Claim, unit: Unit) -> str:
+    """A value of the source that goes, there, with the words of another value of the same unit.
+
+    "Tratándose de cuotas... treinta días": in CFF 144 the words of the claim stand nearest to "quince días".
+    """
+    if len(claim.quantities) != 1:
+        return ""
+    mine = claim.quantities[0]
+    rivals = [other for other in unit.quantities if other.unit == mine.unit]
+    if len({rival.value for rival in rivals}) < 2:
+        return ""
+    votes: dict[object, int] = {}
+    for key in dict.fromkeys(claim.concepts):
+        places = [index for index, term in enumerate(unit.terms) if term.kind is Kind.CONCEPT and term.key == key]
+        nearest = {min(rivals, key=lambda rival: _distance(rival, place)).value for place in places}
+        if len(nearest) == 1:
+            value = nearest.pop()
+            votes[value] = votes.get(value, 0) + 1
+    for value, count in votes.items():
+        if value != mine.value and count > votes.get(mine.value, 0) + 1:
+            return f"«{mine.text}» es, en el texto citado, de otro supuesto"
+    return ""
+
+
+def _distance(quantity: Quantity, place: int) -> int:
+    return min(abs(quantity.first - place), abs(quantity.last - place))
 
 
 def _equal(mine: Quantity, theirs: Quantity, source: list[Term] | None) -> bool:

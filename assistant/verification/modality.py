@@ -37,15 +37,9 @@ def modality_fault(claim: Sequence[Term], unit: Unit) -> str:
         open_door = any(key.startswith(_OPEN_DOORS) for key in unit.concepts)
         if modal == "MOD_PUEDE" and not governed and not any(k == "MOD_PUEDE" for k, _, _ in source) and not open_door:
             return "presenta como facultad lo que el texto citado no permite expresamente"
-        if (
-            modal == "MOD_DEBE"
-            and not governed
-            and source
-            and all(kind == "MOD_PUEDE" for kind, _, _ in source)
-            and len(source) == 1
-        ):
-            if _matches_any(source[0][1], claim):
-                return "presenta como obligación lo que el texto citado permite"
+        lone = not governed and len(source) == 1 and source[0][0] == "MOD_PUEDE"
+        if modal == "MOD_DEBE" and lone and _matches_any(source[0][1], claim):
+            return "presenta como obligación lo que el texto citado permite"
     return ""
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .evidence import Unit
-from .polarity import _matches
+from .polarity import _matches, negated
 from .text import Kind, Term, fold, lexicon
 
-_PIVOTS = frozenset({"posterior", "entre", "previo"})
+_WINDOW = 14
 
 
 def opposition_fault(claim: Sequence[Term], unit: Unit) -> str:
     """A word of the claim whose opposite, and not itself, stands in the source."""
-    for term in claim:
-        if term.kind is not Kind.CONCEPT or any(_matches(term.key, key) for key in unit.concepts):
+    denied = negated(claim)
+    for index, term in enumerate(claim):
+        if index in denied or term.kind is not Kind.CONCEPT or any(_matches(term.key, key) for key in unit.concepts):
             continue
         for one, other in lexicon().antonyms:
             if term.key == one and other in unit.concepts:
@@ -30,7 +31,8 @@ def order_fault(claim: Sequence[Term], unit: Unit) -> str:
             continue
         straight = _common(mine[0], theirs[0]) + _common(mine[1], theirs[1])
         crossed = _common(mine[0], theirs[1]) + _common(mine[1], theirs[0])
-        if crossed >= 2 and crossed > straight:
+        both = _common(mine[0], theirs[1]) and _common(mine[1], theirs[0])
+        if both and crossed >= 2 and crossed > straight:
             return "invierte la condición y la consecuencia del texto citado"
     return ""
 
@@ -45,12 +47,15 @@ def _condition(found: Sequence[Term]) -> tuple[set[str], set[str]] | None:
 
 
 def _pivot(found: Sequence[Term]) -> tuple[set[str], set[str]] | None:
-    at = next(
-        (i for i, term in enumerate(found) if term.key in _PIVOTS or (fold(term.text) == "entre" and i > 0)), None
-    )
-    if at is None or not (fold(found[at].text) == "entre" or fold(found[at].text).startswith("despues")):
-        return None
-    return _sides(found[:at], found[at + 1 :])
+    """What stands before and after "entre", "después de" or "menor que"."""
+    for index, term in enumerate(found):
+        word = fold(term.text)
+        compared = (
+            term.key in ("menor", "mayor") and index + 1 < len(found) and fold(found[index + 1].text) in ("a", "que")
+        )
+        if index and (word == "entre" or word == "despues" or compared):
+            return _sides(found[max(0, index - _WINDOW) : index], found[index + 1 : index + 1 + _WINDOW])
+    return None
 
 
 def _sides(left: Sequence[Term], right: Sequence[Term]) -> tuple[set[str], set[str]]:

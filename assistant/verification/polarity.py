@@ -5,40 +5,128 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .evidence import Unit
-from .text import Kind, Term
+from .text import Kind, Term, fold, lexicon, stem
 
 _SPAN = 6
-_CONTEXT = 6
-_DENIERS = ("except", "improced", "prohib", "exent", "inembarg")
+_CONTEXT = 5
+_ALIKE = 0.5
+_DENIERS = ("except", "improced", "prohib", "exent", "inembarg", "incumpl")
+_SUPPORT_VERBS = frozenset({"realizar", "llev"})
+_NOUN_MARKERS = frozenset(["el", "la", "los", "las", "un", "una", "de", "del", "al", "su", "sus"])
+_VERBAL = tuple(
+    [
+        "ar",
+        "er",
+        "ir",
+        "ado",
+        "ido",
+        "ada",
+        "ida",
+        "ados",
+        "idos",
+        "adas",
+        "idas",
+        "ara",
+        "era",
+        "ira",
+        "aran",
+        "eran",
+        "iran",
+        "arse",
+        "arlas",
+        "iertos",
+    ]
+)
 _BOUNDARY = frozenset({",", ";", ":", "."})
 
 
 def negated(found: Sequence[Term]) -> set[int]:
-    """Indexes of the terms that a negation falls on: the first concept after it ("no se podrá -> condonar")."""
+    """Indexes of the terms that a negation falls on.
+
+    "no se podrá" falls on the concept that follows, and on verbs joined to it ("liberar ... o reducir"); "en ningún
+    caso" on the verb of the next modal; "ni" on a verb, or on what follows if nothing was denied before; "hasta en
+    tanto no" denies nothing.
+    """
     out: set[int] = set()
     for index, term in enumerate(found):
-        if term.kind is Kind.NEGATION:
-            heads = 2 if term.key == "NEG" else 1
-            out.update(_heads(found, index + 1, heads, term.key))
-        elif term.kind is Kind.CONCEPT and term.key.startswith(_DENIERS):
-            out.update(_heads(found, index + 1, 1, ""))
+        if term.kind is Kind.CONCEPT and term.key.startswith(_DENIERS):
+            out.update(_heads(found, index + 1, 1) if not term.key.startswith("incumpl") or _of(found, index) else [])
+        if term.kind is not Kind.NEGATION or _expletive(found, index):
+            continue
+        if term.key == "NEG":
+            if not any(other.key == "no" for other in found[max(0, index - 8) : index]):
+                out.update(_governed(found, index))
+        elif term.key == "ni" and out:
+            out.update(place for place in _heads(found, index + 1, 1) if _verbal(found[place]))
+        else:
+            clause = term.key == "sin" and _text(found, index + 1) == "que"
+            heads = _heads(found, index + 1, 2 if clause else 1)
+            out.update(heads)
+            for place in heads:
+                out.update(_joined(found, place))
+                if found[place].key in _SUPPORT_VERBS:
+                    out.update(_heads(found, place + 1, 1))
     return out
 
 
-def _heads(found: Sequence[Term], start: int, wanted: int, negator: str) -> list[int]:
+def _expletive(found: Sequence[Term], index: int) -> bool:
+    before = [fold(term.text) for term in found[max(0, index - 2) : index]]
+    return before[-1:] == ["tanto"] or before == ["hasta", "que"]
+
+
+def _heads(found: Sequence[Term], start: int, wanted: int) -> list[int]:
     heads: list[int] = []
-    span = 14 if negator == "NEG" else _SPAN
-    for index in range(start, min(len(found), start + span)):
+    for index in range(start, min(len(found), start + _SPAN)):
         term = found[index]
-        if term.kind is Kind.SIGN and term.key in _BOUNDARY and heads:
-            break
-        if term.kind is Kind.NEGATION:
+        if term.kind is Kind.NEGATION or (term.kind is Kind.SIGN and term.key in _BOUNDARY and heads):
             break
         if term.kind is Kind.CONCEPT:
             heads.append(index)
             if len(heads) == wanted:
                 break
     return heads
+
+
+def _governed(found: Sequence[Term], index: int) -> set[int]:
+    """The verb that "en ningún caso" denies: after the modal of its sentence, or else right after it."""
+    end = next((i for i in range(index, len(found)) if found[i].key in (";", ".")), len(found))
+    first = _heads(found, index + 1, 1)
+    before = next((i for i in range(index - 1, max(-1, index - 6), -1) if found[i].kind is Kind.CONCEPT), None)
+    if not first and before is not None:
+        return {before}
+    modal = next((i for i in range(index, end) if found[i].key in ("MOD_PUEDE", "MOD_DEBE")), None)
+    verb_first = bool(first) and (_verbal(found[first[0]]) or _text(found, first[0] - 1) == "se")
+    heads = first if verb_first or modal is None else _heads(found, modal + 1, 1)
+    out = set(heads)
+    for place in heads:
+        out |= _joined(found, place)
+    return out
+
+
+def _joined(found: Sequence[Term], place: int) -> set[int]:
+    """Verbs joined by "o", "ni" or "y" to a denied verb in the same sentence."""
+    out: set[int] = set()
+    if not _verbal(found[place]):
+        return out
+    for index in range(place + 1, len(found)):
+        if found[index].key in (";", ".", ","):
+            break
+        if found[index].kind is Kind.CONCEPT and fold(found[index - 1].text) in ("o", "ni") and _verbal(found[index]):
+            out.add(index)
+    return out
+
+
+def _text(found: Sequence[Term], index: int) -> str:
+    return fold(found[index].text) if 0 <= index < len(found) else ""
+
+
+def _of(found: Sequence[Term], index: int) -> bool:
+    return _text(found, index + 1) in ("de", "del", "en")
+
+
+def _verbal(term: Term) -> bool:
+    """Whether a word looks like a verb: infinitive, participle or future."""
+    return fold(term.text).endswith(_VERBAL)
 
 
 def _matches(left: str, right: str) -> bool:
@@ -53,34 +141,66 @@ def _context(found: Sequence[Term], index: int) -> set[str]:
     return {term.key for term in near if term.kind in (Kind.CONCEPT, Kind.ACTOR)}
 
 
-def _occurrence(found: Sequence[Term], key: str, context: set[str]) -> int | None:
-    """The place in a text where a concept stands in surroundings most like `context`."""
-    places = [i for i, term in enumerate(found) if term.kind is Kind.CONCEPT and _matches(term.key, key)]
+def _occurrence(found: Sequence[Term], term: Term, context: set[str]) -> int | None:
+    """The place where a concept stands in a text: in surroundings most like `context`, in the same word if it can."""
+    places = [i for i, other in enumerate(found) if other.kind is Kind.CONCEPT and _matches(other.key, term.key)]
     if not places:
         return None
-    return max(places, key=lambda index: (len(_context(found, index) & context), -index))
+    word = stem(fold(term.text))
+    return max(
+        places,
+        key=lambda i: (len(_context(found, i) & context) + 2 * (stem(fold(found[i].text)) == word), -i),
+    )
 
 
 def polarity_fault(claim: Sequence[Term], unit: Unit) -> str:
     """Why the negations of a claim and of its source disagree; "" where they agree."""
     mine, theirs = negated(claim), negated(unit.terms)
-    denies = bool(theirs) or unit.has_mark("EXC", "SOLO", "NEG")
+    return _denied(claim, unit, mine, theirs) or _stated(claim, unit, mine, theirs)
+
+
+def _denied(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int]) -> str:
+    """A denial of the claim that is not one of the source's; each denial of the source serves once."""
+    left = sorted(theirs)
+    loose: list[Term] = []
     for index in sorted(mine):
-        place = _occurrence(unit.terms, claim[index].key, _context(claim, index))
-        if place is not None and place not in theirs and not _any_negated(unit.terms, claim[index].key, theirs):
-            return f"niega «{claim[index].text}» y el texto citado lo afirma"
-        if place is None and not denies:
-            return f"niega «{claim[index].text}» y el texto citado no lo niega"
+        term = claim[index]
+        if _opposite_stands(term.key, unit):
+            continue
+        same = [place for place in left if _matches(unit.terms[place].key, term.key)]
+        if same:
+            left.remove(same[0])
+        elif _occurrence(unit.terms, term, _context(claim, index)) is not None:
+            return f"niega «{term.text}» y el texto citado lo afirma"
+        else:
+            loose.append(term)
+    hedges = sum(term.key in ("EXC", "SOLO", "NEG") for term in unit.terms)
+    if len(loose) > len(left) + hedges:
+        return f"niega «{loose[-1].text}» y el texto citado no lo niega"
+    return ""
+
+
+def _stated(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int]) -> str:
+    """Something that the claim states and the source denies, in the same surroundings."""
     for place in sorted(theirs):
         term = unit.terms[place]
-        index = _occurrence(claim, term.key, _context(unit.terms, place))
-        if index is None or index in mine or _any_negated(claim, term.key, mine):
+        index = _occurrence(claim, term, _context(unit.terms, place))
+        if index is None or index in mine or any(_matches(claim[i].key, term.key) for i in mine):
             continue
-        back = _occurrence(unit.terms, claim[index].key, _context(claim, index))
-        if back in theirs:
+        if _occurrence(unit.terms, claim[index], _context(claim, index)) not in theirs:
+            continue
+        noun = _text(claim, index - 1) in _NOUN_MARKERS and _text(unit.terms, place - 1) not in _NOUN_MARKERS
+        alone = sum(_matches(other.key, term.key) for other in unit.terms if other.kind is Kind.CONCEPT) == 1
+        if not noun and (alone or _alike(_context(claim, index), _context(unit.terms, place))):
             return f"afirma «{claim[index].text}» y el texto citado lo niega"
     return ""
 
 
-def _any_negated(found: Sequence[Term], key: str, places: set[int]) -> bool:
-    return any(_matches(found[index].key, key) for index in places)
+def _opposite_stands(key: str, unit: Unit) -> bool:
+    """ "sin incluir" says what "excluyendo" says."""
+    return any(one == key and other in unit.concepts for one, other in lexicon().antonyms)
+
+
+def _alike(claim: set[str], source: set[str]) -> bool:
+    """Whether two surroundings are of one statement: at least half of the claim's words, besides the one denied."""
+    return not claim or sum(any(_matches(key, other) for other in source) for key in claim) / len(claim) >= _ALIKE

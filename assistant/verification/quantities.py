@@ -1,4 +1,4 @@
-"""Quantities of a text: value and unit, in digits or in words ("quince días hábiles", "50%", "$630.00", "7:30 horas")."""
+"""Quantities of a text: value and unit, in digits or words ("quince días hábiles", "50%", "$630.00", "7:30")."""
 
 from __future__ import annotations
 
@@ -7,59 +7,9 @@ from decimal import Decimal, InvalidOperation
 
 from corpus.citations.words import MONTHS, fold, ordinal_ten, ordinal_unit, ordinal_value
 
-from .text import Kind, Term
+from .text import NUMBER_WORDS, Term
 
-_CARDINALS = {
-    word: value
-    for value, words in {
-        1: "un uno una",
-        2: "dos",
-        3: "tres",
-        4: "cuatro",
-        5: "cinco",
-        6: "seis",
-        7: "siete",
-        8: "ocho",
-        9: "nueve",
-        10: "diez",
-        11: "once",
-        12: "doce",
-        13: "trece",
-        14: "catorce",
-        15: "quince",
-        16: "dieciseis",
-        17: "diecisiete",
-        18: "dieciocho",
-        19: "diecinueve",
-        20: "veinte",
-        21: "veintiun veintiuno veintiuna",
-        22: "veintidos",
-        23: "veintitres",
-        24: "veinticuatro",
-        25: "veinticinco",
-        26: "veintiseis",
-        27: "veintisiete",
-        28: "veintiocho",
-        29: "veintinueve",
-        30: "treinta",
-        40: "cuarenta",
-        50: "cincuenta",
-        60: "sesenta",
-        70: "setenta",
-        80: "ochenta",
-        90: "noventa",
-        100: "cien ciento",
-        200: "doscientos doscientas",
-        300: "trescientos trescientas",
-        400: "cuatrocientos cuatrocientas",
-        500: "quinientos quinientas",
-        600: "seiscientos seiscientas",
-        700: "setecientos setecientas",
-        800: "ochocientos ochocientas",
-        900: "novecientos novecientas",
-    }.items()
-    for word in words.split()
-}
+_CARDINALS = {**NUMBER_WORDS, "un": 1, "uno": 1, "una": 1}
 _FRACTIONS = {"mitad": Decimal("0.5"), "doble": Decimal(2), "triple": Decimal(3)}
 _UNITS = {
     "dia": "dia",
@@ -92,6 +42,13 @@ _UNITS = {
     "parte": "parte",
     "partes": "parte",
 }
+_QUALIFIERS = (
+    ("habil", "habil"),
+    ("natural", "natural"),
+    ("mensual", "mensual"),
+    ("anual", "anual"),
+    ("diari", "diario"),
+)
 _LINKS = frozenset({"de", "del", "por", "el", "la", "los", "las"})
 
 
@@ -130,7 +87,7 @@ def quantities(found: list[Term], skip: list[tuple[int, int]] | None = None) -> 
         if any(start <= term.start < end for start, end in skip or ()):
             index += 1
             continue
-        read = _digits(term) if term.kind is Kind.NUMBER else _words(found, index)
+        read = _digits(term) if term.text[0].isdigit() or term.text[0] == "$" else _words(found, index)
         if read is None:
             index += 1
             continue
@@ -165,6 +122,9 @@ def _digits(term: Term) -> tuple[Decimal, str, int, bool] | None:
 def _words(found: list[Term], index: int) -> tuple[Decimal, str, int, bool] | None:
     """(value, unit, terms read, whether it is an ordinal) of a number in words."""
     norm = fold(found[index].text)
+    if norm == "cada":
+        following = fold(found[index + 1].text) if index + 1 < len(found) else ""
+        return (Decimal(1), "", 1, True) if following in _UNITS else None
     if norm in _FRACTIONS:
         return _FRACTIONS[norm], "fraccion", 1, False
     total, used = _cardinal(found, index)
@@ -231,13 +191,7 @@ def _unit(found: list[Term], at: int, known: str) -> tuple[str, str, int]:
 
 
 def _qualifier(norm: str) -> tuple[str, int]:
-    for stem, label in (
-        ("habil", "habil"),
-        ("natural", "natural"),
-        ("mensual", "mensual"),
-        ("anual", "anual"),
-        ("diari", "diario"),
-    ):
+    for stem, label in _QUALIFIERS:
         if norm.startswith(stem):
             return label, 1
     return "", 0

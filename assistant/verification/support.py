@@ -15,10 +15,13 @@ from .order import opposition_fault, order_fault
 from .polarity import polarity_fault
 from .quantities import Quantity
 from .report import Fault, FaultReport
-from .text import Kind
+from .text import Kind, lexicon
 
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 """Cosine similarity of a sentence to each of several texts."""
+
+
+_HALF = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +56,19 @@ def support(
     top = ranked[0][0]
     whole = frozenset(key for unit in units for key in unit.concepts)
     candidates = [unit for score, unit in ranked if score >= top - thresholds.near][: thresholds.tried]
-    found: list[tuple[FaultReport, ...]] = []
+    found: list[list[FaultReport]] = []
     for unit in candidates:
-        faults = tuple(_unit_faults(claim, unit, units, extra, whole))
-        found.append(faults)
-        if not faults:
+        found.append(_unit_faults(claim, unit, extra, whole))
+        if not found[-1]:
             break
-    fewest = min(found, key=len)
-    faults = list(fewest)
+    faults = list(min(found, key=len))
+    faults += _effect_faults(claim, whole)
+    faults += _joined_faults(claim, units, ranked[0][1])
     faults += _coverage_faults(claim, units, top, thresholds, weight)
     return Support(top, tuple(faults), len(candidates) * 7 + 1 + len(claim.clauses))
 
 
-def _unit_faults(
-    claim: Claim, unit: Unit, units: Sequence[Unit], extra: Sequence[Quantity], whole: frozenset[str]
-) -> list[FaultReport]:
+def _unit_faults(claim: Claim, unit: Unit, extra: Sequence[Quantity], whole: frozenset[str]) -> list[FaultReport]:
     checks = (
         (Fault.CIFRA, figure_fault(claim, [unit], extra)),
         (Fault.NEGACION, polarity_fault(claim.terms, unit)),
@@ -97,6 +98,23 @@ def _coverage_faults(
     return faults
 
 
-def unmatched(claim: Claim, units: Sequence[Unit]) -> list[str]:
-    """Concepts of a sentence that no cited unit holds."""
-    return [key for key in dict.fromkeys(claim.concepts) if not any(holds(unit, key) for unit in units)]
+def _effect_faults(claim: Claim, whole: frozenset[str]) -> list[FaultReport]:
+    """Legal effects that the cited provisions never mention."""
+    return [
+        FaultReport(Fault.CLAUSULA, f"el precepto citado no habla de «{term.text}»")
+        for term in claim.terms
+        if term.kind is Kind.CONCEPT and term.key in lexicon().operative and term.key not in whole
+    ]
+
+
+def _joined_faults(claim: Claim, units: Sequence[Unit], chosen: Unit) -> list[FaultReport]:
+    """A clause whose words come half from one sentence of the law and half from another."""
+    elsewhere = [unit for unit in units if unit.text not in chosen.text and chosen.text not in unit.text]
+    for clause in claim.clauses:
+        keys = list(dict.fromkeys(term.key for term in clause if term.kind in (Kind.CONCEPT, Kind.ACTOR)))
+        home = max(units, key=lambda unit: sum(holds(unit, key) for key in keys))
+        lacking = [key for key in keys if not holds(home, key) and not holds(chosen, key)]
+        for other in elsewhere:
+            if len([key for key in lacking if key in other.concepts]) >= _HALF:
+                return [FaultReport(Fault.CLAUSULA, "une partes de dos disposiciones distintas del texto citado")]
+    return []

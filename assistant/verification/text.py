@@ -20,6 +20,59 @@ _WORD = re.compile(r"\$?\d[\d,]*(?:\.\d+)?(?::\d\d)?%?|[^\W\d_]+|[^\w\s]", re.UN
 _NEGATORS = frozenset({"no", "nunca", "jamas", "tampoco", "ni", "sin", "ningun", "ninguna", "ninguno"})
 
 
+NUMBER_WORDS = {
+    word: value
+    for value, words in {
+        2: "dos",
+        3: "tres",
+        4: "cuatro",
+        5: "cinco",
+        6: "seis",
+        7: "siete",
+        8: "ocho",
+        9: "nueve",
+        10: "diez",
+        11: "once",
+        12: "doce",
+        13: "trece",
+        14: "catorce",
+        15: "quince",
+        16: "dieciseis",
+        17: "diecisiete",
+        18: "dieciocho",
+        19: "diecinueve",
+        20: "veinte",
+        21: "veintiun veintiuno veintiuna",
+        22: "veintidos",
+        23: "veintitres",
+        24: "veinticuatro",
+        25: "veinticinco",
+        26: "veintiseis",
+        27: "veintisiete",
+        28: "veintiocho",
+        29: "veintinueve",
+        30: "treinta",
+        40: "cuarenta",
+        50: "cincuenta",
+        60: "sesenta",
+        70: "setenta",
+        80: "ochenta",
+        90: "noventa",
+        100: "cien ciento",
+        200: "doscientos doscientas",
+        300: "trescientos trescientas",
+        400: "cuatrocientos cuatrocientas",
+        500: "quinientos quinientas",
+        600: "seiscientos seiscientas",
+        700: "setecientos setecientas",
+        800: "ochocientos ochocientas",
+        900: "novecientos novecientas",
+    }.items()
+    for word in words.split()
+}
+"""Cardinal numbers in words; "un" and "una" are articles until a unit follows."""
+
+
 class Kind(StrEnum):
     CONCEPT = "concept"
     LIGHT = "light"
@@ -51,6 +104,8 @@ class Lexicon:
     light: frozenset[str]
     role_of: dict[str, str]
     antonyms: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    operative: frozenset[str] = frozenset()
+    calendar: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -86,7 +141,11 @@ def lexicon() -> Lexicon:
     pairs = [(concept_of.get(a, stem(a)), concept_of.get(b, stem(b))) for a, b in raw["antonyms"]]
     antonyms = frozenset(pairs) | frozenset((b, a) for a, b in pairs)
     light = frozenset(fold(word) for word in raw["light"].split())
-    return Lexicon(concept_of, phrases, max(map(len, phrases)), light, roles, antonyms)
+    operative, calendar = (
+        frozenset(concept_of.get(w) or concept_of.get(stem(w)) or stem(w) for w in map(fold, raw[name].split()))
+        for name in ("operative", "calendar")
+    )
+    return Lexicon(concept_of, phrases, max(map(len, phrases)), light, roles, antonyms, operative, calendar)
 
 
 def terms(text: str) -> list[Term]:
@@ -127,6 +186,8 @@ def _single(token: tuple[str, int, int], norm: str, lex: Lexicon) -> Term:
         return Term(norm, Kind.SIGN, text, start, end)
     if norm in _NEGATORS:
         return Term(norm, Kind.NEGATION, text, start, end)
+    if norm in NUMBER_WORDS:
+        return Term(norm, Kind.NUMBER, text, start, end)
     if norm in lex.light:
         return Term(norm, Kind.LIGHT, text, start, end)
     return Term(concept(norm), Kind.CONCEPT, text, start, end)

@@ -20,8 +20,6 @@ from .report import Draft, Fault, FaultReport, ReferenceReport, Report, Sentence
 from .support import Support, Thresholds, support
 from .text import terms
 
-_WHOLE_LIST = 1600
-
 
 class Verifier:
     """Verifies answers against an open corpus store; it keeps nothing between answers."""
@@ -41,7 +39,7 @@ class Verifier:
         sentences: list[SentenceReport] = []
         judged: list[ReferenceReport] = []
         for position, stated in enumerate(draft.sentences):
-            sentence, found = self._sentence(stated, position, references, tools, draft, counts)
+            sentence, found = self._sentence(stated, position, references, tools, counts)
             sentences.append(sentence)
             judged += found
         premises = tuple(false_premises(draft.question, references, draft.retrieved)) if draft.question else ()
@@ -55,7 +53,6 @@ class Verifier:
         position: int,
         references: References,
         tools: Sequence[Quantity],
-        draft: Draft,
         counts: Counter[str],
     ) -> tuple[SentenceReport, list[ReferenceReport]]:
         if stated.role in ("connective", "notice"):
@@ -70,10 +67,10 @@ class Verifier:
         faults += _named_faults(named, provisions, references)
         faults += _quote_faults(stated, provisions)
         counts["citas_textuales"] += sum(bool(item.quote) for item in stated.citations) + len(quoted_in(stated.text))
-        found = self._support(claim, stated, provisions, references, tools)
-        counts["guardas"] += found.checks
-        faults += list(found.faults)
-        return SentenceReport(stated.text, not faults, found.score, tuple(faults)), judged + named
+        held = self._support(claim, stated, provisions, references, tools)
+        counts["guardas"] += held.checks
+        faults += list(held.faults)
+        return SentenceReport(stated.text, not faults, held.score, tuple(faults)), judged + named
 
     def _support(
         self,
@@ -97,10 +94,10 @@ class Verifier:
         if root is not None and not provision.is_root:
             before = [line for line in root.text[: provision.start].split("\n") if line.strip().endswith(":")]
             intro = before[-1].strip() if before else ""
-        units = units_of(provision.id, provision.text, intro)
-        if len(provision.text) <= _WHOLE_LIST and "\n" in provision.text:
-            units.append(Unit(provision.id, provision.text))
-        return units
+        if provision.instrument.startswith("MANUAL"):
+            # The duties of a unit have no subject: it is the unit that the chapter is about.
+            return [Unit(provision.id, provision.text, " ".join(provision.hierarchy))]
+        return units_of(provision.id, provision.text, intro)
 
     def _figure(self, stated: Stated, tools: Sequence[Quantity], counts: Counter[str]) -> SentenceReport:
         """A sentence of a calculation: each of its quantities is a tool's."""

@@ -10,11 +10,11 @@ from ingest.ordinals import fold
 
 _LATIN = (
     r"(?:Bis|Ter|Qu[áa]ter|Quintus|Quinti(?:es|[eé]s)|Quinquies|Sexies|Sexties|Septies|Octies|Nonies|Novies"
-    r"|Decies|BIS|TER|QU[ÁA]TER|bis|ter|qu[áa]ter)"
+    r"|Decies|Undecies|Duodecies|Terdecies|Sextus|Septimus|Octavus|Nonus|Decimus|BIS|TER|QU[ÁA]TER|bis|ter|qu[áa]ter)"
 )
 # 5 A, 40-A, 17-H Bis, 4o.-A, 156-Bis, 69 C Bis, 18 Bis 1, 7o Bis, 58-2
 _NUMBER = (
-    r"\d{1,4}(?:\s?[oOaº°]\b\.?)?"
+    r"(?:\d{1,4}|\d,\d{3})(?:\s?[oOaº°]\b\.?)?"
     r"(?:\s?-?\s?[A-ZÑ]{1,2}(?=[\s.\-–:]|$)(?<![a-z])(?!\s+[a-z]))?"
     rf"(?:\s?-?\s?{_LATIN}(?:\s?-?\s?\d{{1,2}})?(?:\s?-?\s?[A-Z](?=[.\-–]))?|-\d{{1,2}}(?=[.\s]))?"
 )
@@ -53,10 +53,38 @@ def read_article(text: str) -> ArticleLabel | None:
     return ArticleLabel(article_number(match["number"]), match.end())
 
 
+@dataclass(frozen=True, slots=True)
+class RepealedRange:
+    """Several repealed articles in one heading: their numbers, and how many characters the label takes."""
+
+    numbers: tuple[str, ...]
+    length: int
+
+
+_RANGE = re.compile(
+    rf"(?:Art[ií]culos|ART[IÍ]CULOS)\s+(?P<first>{_NUMBER})\s+(?P<word>a|al|y)\s+(?P<last>{_NUMBER})[.\-–:\s]+",
+)
+_WIDEST_RANGE = 60
+
+
+def read_repealed_range(text: str) -> RepealedRange | None:
+    """A heading like "Artículos 76 a 79.- (Se derogan).": 76, 77, 78, 79; None for any other text."""
+    match = _RANGE.match(text)
+    if not match or not is_repealed(text[match.end() :]):
+        return None
+    first, last = article_number(match["first"]), article_number(match["last"])
+    numbers: tuple[str, ...] = (first, last)
+    if match["word"] != "y" and first.isdigit() and last.isdigit():
+        if not 0 < int(last) - int(first) <= _WIDEST_RANGE:
+            return None
+        numbers = tuple(str(number) for number in range(int(first), int(last) + 1))
+    return RepealedRange(numbers, match.end())
+
+
 def article_number(printed: str) -> str:
     """The number without ordinal marks and with single separators: "4o.-A" gives "4-A", "40 A" stays."""
     plain = re.sub(r"(?<=\d)\s?[oOaº°]\.?(?![a-zA-Z])", "", printed)
-    plain = re.sub(r"\s*-\s*", "-", plain).strip()
+    plain = re.sub(r"\s*-\s*", "-", plain).strip().replace(",", "")
     return re.sub(rf"{_LATIN}", lambda m: m[0].capitalize().replace("Quater", "Quáter"), re.sub(r"\s+", " ", plain))
 
 

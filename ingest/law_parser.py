@@ -21,6 +21,7 @@ from ingest.labels import (
     division_level,
     read_article,
     read_items,
+    read_repealed_range,
     transitory_heading,
     unspaced,
 )
@@ -94,7 +95,12 @@ class LawParser:
         return all(self._measure.centred(line) for line in block.lines)
 
     def _heading_like(self, block: Block) -> bool:
-        return self._centred(block) and (block.bold or block.lines[0].size > self._measure.size)
+        if not self._centred(block):
+            return False
+        if block.bold or block.lines[0].size > self._measure.size:
+            return True
+        # Older texts print some headings in the plain face: what they say is enough.
+        return division_level(block.text) is not None or transitory_heading(block.text) is not None
 
     def _note(self, block: Block) -> str:
         if self._root is not None and self._root.paragraphs:
@@ -111,13 +117,13 @@ class LawParser:
         if (self._heading_like(block) and division_level(text) is not None) or self._article_label(block):
             self._state = "body"
             return ""
-        if self._heading_like(block):
+        if self._centred(block):
             if self._law.published is None and FIRST_PUBLICATION.search(text):
                 self._law.published = read_written_date(text) or read_dof_date(text)
                 self._law.title = self._law.title or " ".join(self._titles)
             elif LAST_REFORM.match(text):
                 self._law.last_reform = read_dof_date(text)
-            elif self._law.published is None and not EDITION.match(text):
+            elif self._law.published is None and not EDITION.match(text) and self._heading_like(block):
                 self._titles.append(text)
         return "front"
 
@@ -128,11 +134,15 @@ class LawParser:
             taken = self._division(block)
             if taken:
                 return taken
+        if block.kind is BlockKind.TEXT and self._open_repealed_range(block):
+            return "text"
         label = self._article_label(block)
         if label is not None:
             self._heading_open = None
             self._open_article(label, block)
             return "text"
+        if self._heading_open is not None and self._centred(block):
+            return self._division(block) or self._paragraph(block)
         self._heading_open = None
         return self._paragraph(block)
 
@@ -169,14 +179,19 @@ class LawParser:
         return ""
 
     def _article_label(self, block: Block) -> ArticleLabel | None:
-        """An article heading is bold and starts a paragraph; without a stop after it, it must be the next number."""
-        if self._bold_matters and not block.bold:
-            return None
+        """An article heading is bold and starts a paragraph.
+
+        Without a stop after it, or where it alone is not bold, it must be the next number.
+        """
         label = read_article(block.text)
         if label is None:
             return None
         key = article_key(label.number)
         stopped = block.text[: label.length].rstrip()[-1:] in ".-–—:" or block.text[label.length :][:1] == "("
+        if self._bold_matters and not block.bold:
+            indented = 8 < block.left - self._measure.left < 40
+            if not (stopped and indented and key == (self._last_key[0] + 1, "")):
+                return None
         if not stopped and key[0] not in (self._last_key[0], self._last_key[0] + 1):
             return None
         if self._state == "front" and key[0] > 2:
@@ -190,6 +205,16 @@ class LawParser:
             )
             return None
         return label
+
+    def _open_repealed_range(self, block: Block) -> bool:
+        """ "Artículos 76 a 79.- (Se derogan)." is four articles, each repealed."""
+        found = read_repealed_range(block.text) if block.bold or not self._bold_matters else None
+        if found is None or article_key(found.numbers[0]) <= self._last_key:
+            return False
+        self._heading_open = None
+        for number in found.numbers:
+            self._open_article(ArticleLabel(number, found.length), block)
+        return True
 
     def _last_number(self) -> str:
         articles = [root.number for root in self._law.roots if root.kind is ProvisionKind.ARTICLE]

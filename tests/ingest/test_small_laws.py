@@ -64,6 +64,41 @@ def test_every_heading_style_of_the_house(
     assert by_id(document)[slug].text == WORDS.strip()
 
 
+@pytest.mark.parametrize(
+    ("printed", "numbers"),
+    [
+        ("Artículos 2 a 4.-", ["1", "2", "3", "4", "5"]),
+        ("Artículos 2 al 4.", ["1", "2", "3", "4", "5"]),
+        ("ARTICULOS 2o. y 3o.-", ["1", "2", "3", "5"]),
+    ],
+)
+def test_a_range_of_repealed_articles_is_each_of_them(
+    law: SmallLaw, tmp_path: Path, catalogue: Catalogue, printed: str, numbers: list[str]
+) -> None:
+    law.article("Artículo 1.", WORDS).article(printed, "(Se derogan).").article("Artículo 5.", WORDS)
+    document = read(law, tmp_path, catalogue)
+    assert articles(document) == numbers
+    assert by_id(document)["3"].status is Status.DEROGADO
+
+
+def test_a_heading_that_alone_is_not_bold_is_taken_if_it_is_the_next(
+    law: SmallLaw, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    law.article("Artículo 1.", WORDS).para("Artículo 2. " + WORDS).article("Artículo 3.", WORDS)
+    law.para("Artículo 7. Que no es el que sigue.")
+    document = read(law, tmp_path, catalogue)
+    assert articles(document) == ["1", "2", "3"]
+    assert document.problems == []
+
+
+def test_headings_in_the_plain_face_are_headings(law: SmallLaw, tmp_path: Path, catalogue: Catalogue) -> None:
+    law.centred("CAPITULO I", size=10, bold=False).centred("De las hojas", size=10, bold=False)
+    law.article("Artículo 1.", WORDS).centred("TRANSITORIOS", size=10, bold=False).article("PRIMERO.-", WORDS)
+    document = read(law, tmp_path, catalogue)
+    assert [p.id for p in document.provisions if p.is_root] == ["LC:1", "LC:T/1999-03-03/Primero"]
+    assert by_id(document)["1"].hierarchy == ("CAPITULO I. De las hojas",)
+
+
 def test_a_cross_reference_that_starts_a_line_is_no_heading(
     law: SmallLaw, tmp_path: Path, catalogue: Catalogue
 ) -> None:

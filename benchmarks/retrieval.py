@@ -34,6 +34,7 @@ from corpus.store import CorpusStore
 from corpus.store_writer import CorpusWriter
 from evals.retrieval.dataset import load_cases
 from retriever.build import PRESENT, Editorial, build_index
+from retriever.candidates import DENSE_DEPTH
 from retriever.dense import DenseIndex, open_client
 from retriever.embedding import Embedder, Vectors
 from retriever.entries import Field
@@ -176,7 +177,7 @@ def neighbour_recall(generation: Generation, vectors: Vectors) -> float:
     shares = []
     for vector in vectors:
         nearest = set(np.argpartition(-(exact @ vector), NEIGHBOURS)[:NEIGHBOURS].tolist())
-        found = {row for row, _ in dense.query(Field.PASSAGE, vector, 60)[:NEIGHBOURS]}
+        found = {row for row, _ in dense.query(vector, DENSE_DEPTH)[:NEIGHBOURS]}
         shares.append(len(nearest & found) / NEIGHBOURS)
     return float(np.mean(shares))
 

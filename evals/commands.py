@@ -71,8 +71,9 @@ def _show(outcomes: list[Outcome]) -> None:
     print(f"\n{'sistema':18} {'recall@5':>9} {'coloquial':>10} {'MRR@10':>8}   nuestra ventaja en MRR@10")
     for outcome in outcomes:
         means, ahead = outcome.summary, outcome.difference["MRR@10"]
+        total = means["all"]
         spoken = means["colloquial"]["recall@5"].mean if "colloquial" in means else float("nan")
         print(
-            f"{outcome.name:18} {means['all']['recall@5'].mean:>9.3f} {spoken:>10.3f} {means['all']['MRR@10'].mean:>8.3f}"
+            f"{outcome.name:18} {total['recall@5'].mean:>9.3f} {spoken:>10.3f} {total['MRR@10'].mean:>8.3f}"
             f"   {ahead.mean:+.3f} [{ahead.low:+.3f} {ahead.high:+.3f}]"
         )

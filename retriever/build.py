@@ -70,13 +70,11 @@ def build_index(
     past = [roots[position].repealed or not roots[position].latest for position in root_of]
     _write_lexical(generation_path, entries, past, progress)
     client = open_client(generation_path / "chroma", chroma_host)
-    total = sum(entry.field in DENSE_FIELDS for entry in entries)
-    counter = _Counter("chroma", total, progress)
+    counter = _Counter("chroma", len(vectors), progress)
     for period in (PRESENT, PAST):
-        for field in DENSE_FIELDS:
-            rows = [r for r, e in enumerate(entries) if e.field is field and past[r] == (period == PAST)]
-            name = f"{generation_path.name}-{period}"
-            write_dense(client, name, field, rows, [entries[r] for r in rows], vectors[rows], counter.add)
+        rows = [r for r in range(len(vectors)) if past[r] == (period == PAST)]
+        name = f"{generation_path.name}-{period}"
+        write_dense(client, name, rows, [entries[r] for r in rows], vectors[rows], counter.add)
     _write_words(folder, entries, editorial.glossary)
     manifest = {
         "format": FORMAT,

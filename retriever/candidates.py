@@ -18,7 +18,9 @@ from retriever.levers import Levers
 from retriever.lexical import LexicalIndex
 
 DEPTH = 60
-"""Entries asked of each index."""
+"""Entries asked of each field of the lexical index."""
+DENSE_DEPTH = 150
+"""Entries asked of the dense index, of all fields together."""
 CANDIDATES = 50
 """Provisions that reach the re-ranker."""
 _DENSE_WEIGHT = {Field.PASSAGE: 1.0, Field.HEADING: 0.7, Field.QUESTION: 1.3}
@@ -56,16 +58,24 @@ class CandidateFinder:
         self._index, self._dense, self._lexical, self._levers = index, dense, lexical, levers
         self._in_force = lru_cache(maxsize=64)(self._roots_in_force)
 
-    def find(
-        self, vector: Vectors, terms: Sequence[tuple[str, float]], scope: Scope, without: Collection[int] = ()
-    ) -> Found | None:
-        """Candidates for an embedded question and its weighted terms; None where nothing was found.
+    def ask_words(self, terms: Sequence[tuple[str, float]], scope: Scope, without: Collection[int] = ()) -> RowScores:
+        """The entries of each field that share the terms; it needs no vector, so it runs while one is computed."""
+        if not self._levers.lexical:
+            return {}
+        return {
+            field: _merged(
+                [self._lexical[p].query(field, terms, DEPTH, scope.instruments) for p in _periods(scope)], without
+            )
+            for field in Field
+            if self._levers.headings or field not in _EDITORIAL
+        }
+
+    def find(self, vector: Vectors, lexical: RowScores, scope: Scope, without: Collection[int] = ()) -> Found | None:
+        """Candidates for an embedded question and what `ask_words` found; None where there are none.
 
         `without` are rows to overlook: training asks for a typical question as if it had not been written.
         """
-        periods = (PRESENT,) if scope.as_of is None else (PRESENT, PAST)
-        dense = self._ask_dense(vector, periods, scope, without)
-        lexical = self._ask_lexical(terms, periods, scope, without)
+        dense = self._ask_dense(vector, scope, without)
         in_force = self._in_force(scope.as_of)
         fused = fuse(
             (weights[field], [self._root(row, in_force) for row, _ in lists.get(field, ())])
@@ -82,30 +92,16 @@ class CandidateFinder:
         roots, scores = [root for root, _ in best], [score for _, score in best]
         return Found(roots, gather(self._index, roots, vector, lexical, scores, self._levers.headings, without))
 
-    def _fields(self, fields: Sequence[Field]) -> list[Field]:
-        return [field for field in fields if self._levers.headings or field not in _EDITORIAL]
-
-    def _ask_dense(self, vector: Vectors, periods: Sequence[str], scope: Scope, without: Collection[int]) -> RowScores:
+    def _ask_dense(self, vector: Vectors, scope: Scope, without: Collection[int]) -> RowScores:
         if not self._levers.dense:
             return {}
-        return {
-            field: _merged(
-                [self._dense[period].query(field, vector, DEPTH, scope.instruments) for period in periods], without
-            )
-            for field in self._fields(DENSE_FIELDS)
-        }
-
-    def _ask_lexical(
-        self, terms: Sequence[tuple[str, float]], periods: Sequence[str], scope: Scope, without: Collection[int]
-    ) -> RowScores:
-        if not self._levers.lexical:
-            return {}
-        return {
-            field: _merged(
-                [self._lexical[period].query(field, terms, DEPTH, scope.instruments) for period in periods], without
-            )
-            for field in self._fields(list(Field))
-        }
+        nearest = _merged(
+            [self._dense[p].query(vector, DENSE_DEPTH, scope.instruments) for p in _periods(scope)], without
+        )
+        fields: dict[Field, list[tuple[int, float]]] = {field: [] for field in DENSE_FIELDS}
+        for row, cosine in nearest:
+            fields[Field(self._index.field_of[row])].append((row, cosine))
+        return {f: rows for f, rows in fields.items() if self._levers.headings or f not in _EDITORIAL}
 
     def _root(self, row: int, in_force: Mapping[str, int]) -> int:
         """The root of a row in its wording of the day, -1 where there was none."""
@@ -122,6 +118,10 @@ class CandidateFinder:
             if holds:
                 found.setdefault(root.id, position)
         return found
+
+
+def _periods(scope: Scope) -> Sequence[str]:
+    return (PRESENT,) if scope.as_of is None else (PRESENT, PAST)
 
 
 def _merged(lists: Sequence[list[tuple[int, float]]], without: Collection[int]) -> list[tuple[int, float]]:

@@ -1,4 +1,4 @@
-"""The dense index: one Chroma collection per kind of entry, embedded or on a server.
+"""The dense index: one Chroma collection a generation and period, embedded or on a server.
 
 Written through LlamaIndex's `ChromaVectorStore` with `TextNode`s, so that its own retrievers can read it; searched
 through Chroma's client, because importing LlamaIndex costs a cold command more than a second. Vectors are always
@@ -43,25 +43,24 @@ def open_client(folder: Path, host: str) -> Any:
         ) from error
 
 
-def collection_name(generation: str, field: Field) -> str:
+def collection_name(generation: str) -> str:
     """Generations share a server, so the name says which one."""
-    return f"criterio-{generation}-{field.name.lower()}"
+    return f"criterio-{generation}"
 
 
 def write_dense(
     client: Any,
     generation: str,
-    field: Field,
     rows: Sequence[int],
     entries: Sequence[Entry],
     vectors: Vectors,
     progress: Callable[[int], None] = lambda _: None,
 ) -> None:
-    """Write the collection of one field: ids are the rows of the entries."""
+    """Write the collection: ids are the rows of the entries."""
     from llama_index.core.schema import BaseNode, TextNode
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
-    name = collection_name(generation, field)
+    name = collection_name(generation)
     if any(collection.name == name for collection in client.list_collections()):
         client.delete_collection(name)
     collection = client.create_collection(name, embedding_function=None, configuration=_CONFIGURATION)
@@ -87,30 +86,23 @@ def write_dense(
 
 
 class DenseIndex:
-    """Read access to the collections of one generation."""
+    """Read access to the collection of one generation."""
 
     def __init__(self, client: Any, generation: str) -> None:
-        """Open them.
+        """Open it.
 
         Raises:
-            Unavailable: `INDICE_INCOMPLETO` where one is missing.
+            Unavailable: `INDICE_INCOMPLETO` where it is missing.
         """
         try:
-            self._collections = {
-                field: client.get_collection(collection_name(generation, field), embedding_function=None)
-                for field in DENSE_FIELDS
-            }
+            self._collection = client.get_collection(collection_name(generation), embedding_function=None)
         except (chromadb.errors.NotFoundError, ValueError) as error:
             raise Unavailable(
                 "INDICE_INCOMPLETO", "El índice de vectores está incompleto.", "Ejecute: criterio index build"
             ) from error
 
-    def query(
-        self, field: Field, vector: Vectors, limit: int, instruments: Sequence[str] = ()
-    ) -> list[tuple[int, float]]:
-        """The nearest rows of a field, of some instruments or of all: (row, cosine), best first."""
+    def query(self, vector: Vectors, limit: int, instruments: Sequence[str] = ()) -> list[tuple[int, float]]:
+        """The nearest rows, of some instruments or of all: (row, cosine), best first."""
         where = {"instrument": {"$in": list(instruments)}} if instruments else None
-        answer = self._collections[field].query(
-            query_embeddings=[vector], n_results=limit, where=where, include=["distances"]
-        )
+        answer = self._collection.query(query_embeddings=[vector], n_results=limit, where=where, include=["distances"])
         return [(int(row), 1.0 - float(d)) for row, d in zip(answer["ids"][0], answer["distances"][0], strict=True)]

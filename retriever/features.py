@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +31,7 @@ FEATURES = (
 Matrix = NDArray[np.float64]
 _DENSE = (Field.PASSAGE, Field.HEADING, Field.QUESTION)
 _UNSEEN = 255
+_TOP = 3
 RowScores = Mapping[Field, Sequence[tuple[int, float]]]
 
 
@@ -63,7 +63,7 @@ def gather(
         fields[np.isin(rows, list(without))] = _UNSEEN
     if not headings:
         fields[fields != Field.PASSAGE] = _UNSEEN
-    best = {f: _best(owner, fields == f, cosines, len(candidates)) for f in _DENSE}
+    best = _best(owner, fields, cosines, len(candidates))
     spoken = _lexical(index, candidates, lexical)
     has_questions = best[Field.QUESTION].position >= 0
     columns = [
@@ -91,19 +91,23 @@ class _Best:
     position: NDArray[np.int64]
 
 
-def _best(owner: NDArray[np.int64], chosen: NDArray[np.bool_], cosines: Matrix, count: int) -> _Best:
-    """Per candidate: the best cosine, the mean of the best three, and where the best stands (-1: it has none)."""
-    first, mean = np.full(count, np.nan), np.full(count, np.nan)
-    position = np.full(count, -1, np.int64)
-    places = np.flatnonzero(chosen)
-    order = places[np.lexsort((-cosines[places], owner[places]))]
-    owners = owner[order]
-    bounds = [0, *(np.flatnonzero(np.diff(owners)) + 1), len(order)] if len(order) else [0]
-    for start, stop in pairwise(bounds):
-        candidate = owners[start]
-        top = cosines[order[start : min(stop, start + 3)]]
-        first[candidate], mean[candidate], position[candidate] = top[0], top.mean(), order[start]
-    return _Best(first, mean, position)
+def _best(owner: NDArray[np.int64], fields: NDArray[np.uint8], cosines: Matrix, count: int) -> dict[Field, _Best]:
+    """Per field and candidate: the best cosine, the mean of the best three, where the best stands (-1: it has none)."""
+    width = len(Field)
+    places = np.flatnonzero(fields < width)
+    group = owner[places] * width + fields[places]
+    order = np.lexsort((-cosines[places], group))
+    group, values, places = group[order], cosines[places][order], places[order]
+    starts = np.flatnonzero(np.diff(group, prepend=-1))
+    present = group[starts]
+    rank = np.arange(len(group)) - np.repeat(starts, np.diff(starts, append=len(group)))
+    top = rank < _TOP
+    sums = np.bincount(group[top], values[top], count * width)
+    sizes = np.bincount(group[top], minlength=count * width)
+    first, position = np.full(count * width, np.nan), np.full(count * width, -1, np.int64)
+    first[present], position[present] = values[starts], places[starts]
+    mean = np.where(sizes > 0, sums / np.maximum(sizes, 1), np.nan)
+    return {field: _Best(first[field::width], mean[field::width], position[field::width]) for field in _DENSE}
 
 
 def _relative(values: Matrix) -> Matrix:

@@ -35,6 +35,7 @@ class QuestionReader:
     def __init__(self, speller: Speller, glossary: Sequence[GlossaryEntry]) -> None:
         self._speller = speller
         self._forms: dict[tuple[str, ...], list[GlossaryEntry]] = {}
+        self._expansions = {entry.term: tuple(dict.fromkeys(_expansion(entry))) for entry in glossary}
         for entry in glossary:
             for form in entry.spoken:
                 key = tuple(terms(form)) or tuple(words(form))
@@ -46,13 +47,15 @@ class QuestionReader:
         """Read one question, whatever it holds; an empty one has no terms."""
         # A lone surrogate (half an emoji, cut by a client) is not text; the tokenizer would refuse it.
         typed = question[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
+        if typed.isupper():
+            typed = typed.lower()  # the model reads capitals as another language
         found = words(typed)
         corrected = {word: right for word in found if (right := self._speller.correct(word)) != word}
         own = [stem(corrected.get(word, word)) for word in found if word not in STOP_WORDS]
         entries = self._entries(own)
         weights = dict.fromkeys(own, 1.0)
         for entry in entries:
-            for term in _expansion(entry):
+            for term in self._expansions[entry.term]:
                 weights.setdefault(term, _EXPANSION_WEIGHT)
         return Question(
             text=_respell(typed, corrected),

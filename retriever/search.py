@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from retriever.candidates import CandidateFinder, Scope
 from retriever.cited import Named, StoreCatalogue, find_named
 from retriever.dense import DenseIndex, open_client
 from retriever.embedding import Embedder, Vectors
-from retriever.features import FEATURES
+from retriever.features import FEATURES, RowScores
 from retriever.fusion import fuse
 from retriever.hits import Hit, SearchResult
 from retriever.index_files import FOLDER, IndexFiles, corpus_fingerprint
@@ -33,6 +34,7 @@ from retriever.spelling import Speller
 __all__ = ["Hit", "Retriever", "SearchResult"]
 
 MAX_HITS = 100
+_EMBEDDING_THREADS = 16
 _LONG_QUESTION = 5
 """Terms from which a question may be asking several things."""
 _LEAN, _PART_WEIGHT, _PART_SMOOTHING = 0.4, 0.5, 3.0
@@ -58,6 +60,7 @@ class Retriever:
             if root.latest:
                 order.setdefault(root.instrument, []).append(root.id)
         self._catalogue = StoreCatalogue(store, order)
+        self._pool = ThreadPoolExecutor(_EMBEDDING_THREADS, thread_name_prefix="embedding")
 
     @classmethod
     def open(
@@ -101,6 +104,7 @@ class Retriever:
 
     def close(self) -> None:
         """Let go of the corpus file."""
+        self._pool.shutdown(wait=False)
         self.store.close()
 
     def search(
@@ -132,9 +136,11 @@ class Retriever:
 
     def _ranked(self, question: Question, scope: Scope) -> list[Hit]:
         """Hits without quotes, best first, as many as there are candidates."""
-        vector = self.embedder.embed_queries([question.text])[0]
-        whole = self._ranking(vector, question.terms, scope)
+        embedding = self._pool.submit(self.embedder.embed_queries, [question.text])
+        words = self.finder.ask_words(question.terms, scope)
         parts = split_parts(question.text) if self._levers.parts and len(question.own_terms) >= _LONG_QUESTION else []
+        vector = embedding.result()[0]
+        whole = self._ranking(vector, words, scope)
         if not parts:
             return whole
         rankings = [whole]
@@ -142,11 +148,12 @@ class Retriever:
             # A part leans on the rest: "cuánto es la multa" alone does not say whose.
             leaning = part + vector * _LEAN
             weights = {term: weight * _LEAN for term, weight in question.terms} | dict(own.terms)
-            rankings.append(self._ranking(leaning / np.linalg.norm(leaning), tuple(weights.items()), scope))
+            words = self.finder.ask_words(tuple(weights.items()), scope)
+            rankings.append(self._ranking(leaning / np.linalg.norm(leaning), words, scope))
         return _interleave(rankings)
 
-    def _ranking(self, vector: Vectors, terms: Sequence[tuple[str, float]], scope: Scope) -> list[Hit]:
-        found = self.finder.find(vector, terms, scope)
+    def _ranking(self, vector: Vectors, words: RowScores, scope: Scope) -> list[Hit]:
+        found = self.finder.find(vector, words, scope)
         if found is None:
             return []
         features = found.evidence.features

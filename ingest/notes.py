@@ -6,8 +6,8 @@ import re
 
 from corpus.provisions import ProvisionKind, ReformNote
 from ingest.dates import read_dof_dates
+from ingest.nodes import Node
 from ingest.ordinals import fold
-from ingest.tree import Node
 
 _ACTION = re.compile(
     r"(reformad|adicionad|derogad|recorrid|reubicad|declarad|actualizad|compilad|aclaraci|fe de erratas|derogo|abrogad"

@@ -1,7 +1,7 @@
 """Tables that are pictures: found, placed in their article, and read by OCR with its confidence.
 
 What OCR reads never enters the text of a provision: it is kept beside it (`extras["pictures"]`, JSON), marked as
-read from an image, with the page and the box from which `page_image` draws the picture again.
+read from an image, with its page and box, and the name of the picture kept beside the source documents.
 """
 
 from __future__ import annotations
@@ -30,12 +30,21 @@ class Reading:
     confidence: float | None
 
 
-def attach_pictures(path: Path, document: Document, law: ParsedLaw, ocr: bool) -> list[Problem]:
-    """Put each picture of the body into the extras of the root it stands in; one problem per picture."""
+def attach_pictures(
+    path: Path, digest: str, document: Document, law: ParsedLaw, ocr: bool
+) -> tuple[list[Problem], dict[str, bytes]]:
+    """Put each picture of the body into the extras of the root it stands in.
+
+    Gives one problem per picture, and the pictures as PNG by the name under which they are kept with the sources.
+    """
     problems: list[Problem] = []
-    for picture in body_pictures(document):
+    images: dict[str, bytes] = {}
+    for number, picture in enumerate(body_pictures(document), 1):
         owner = _owner(law, picture)
-        reading = _read(path, picture) if ocr else Reading("", None)
+        image = page_image(path, picture.page, scale=4.0, box=picture.box)
+        file = f"{digest}-{number}.png"
+        images[file] = image
+        reading = _read(image) if ocr else Reading("", None)
         name = law.roots[owner].label if owner is not None else "fuera de todo artículo"
         sure = f"leída por OCR con confianza {reading.confidence:.2f}" if reading.confidence is not None else "sin leer"
         problems.append(Problem("TABLA_EN_IMAGEN", f"{name}: hay una imagen, {sure}.", picture.page))
@@ -44,11 +53,12 @@ def attach_pictures(path: Path, document: Document, law: ParsedLaw, ocr: bool) -
                 {
                     "page": picture.page,
                     "box": list(picture.box),
+                    "file": file,
                     "ocr": reading.text,
                     "confidence": reading.confidence,
                 }
             )
-    return problems
+    return problems, images
 
 
 def body_pictures(document: Document) -> list[Picture]:
@@ -77,11 +87,10 @@ def _owner(law: ParsedLaw, picture: Picture) -> int | None:
     return owner
 
 
-def _read(path: Path, picture: Picture) -> Reading:
+def _read(image: bytes) -> Reading:
     engine = shutil.which("tesseract")
     if engine is None:
         return Reading("", None)
-    image = page_image(path, picture.page, scale=4.0, box=picture.box)
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program, its input on stdin
             [engine, "-", "-", "-l", "spa", "--psm", "6", "tsv"],

@@ -293,12 +293,18 @@ def _write(generation: Generation, before: Generation | None, documents: list[Re
     writer = CorpusWriter(generation.corpus_path)
     for document in documents:
         writer.write_version(document.instrument, document.provisions)
-        kept = sources / f"{document.instrument.sha256}{document.path.suffix.lower()}"
-        if not kept.exists():
-            temporary = kept.with_suffix(".new")
-            shutil.copyfile(document.path, temporary)
-            os.replace(temporary, kept)
+        _keep(sources / f"{document.instrument.sha256}{document.path.suffix.lower()}", document.path.read_bytes())
+        for name, image in document.images.items():
+            _keep(sources / name, image)
     writer.commit()
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Write a file whose name says its content, once and whole."""
+    if not path.exists():
+        temporary = path.with_name(path.name + ".new")
+        temporary.write_bytes(data)
+        os.replace(temporary, path)
 
 
 def _manifest(

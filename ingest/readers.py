@@ -39,7 +39,8 @@ class ReadDocument:
     lines: dict[str, int]
     listed: bool
     seconds: float
-    parts: tuple[str, ...] = field(default=())
+    parts: tuple[str, ...] = ()
+    images: dict[str, bytes] = field(default_factory=dict)
 
 
 def read_file(path: Path, catalogue: Catalogue, expected: str | None = None, ocr: bool = True) -> ReadDocument:
@@ -85,12 +86,14 @@ def _read_law(
         )
     source = catalogue.recognise(law.title)
     _check_expected(source, expected, law.title, name)
-    pictures = attach_pictures(path, document, law, ocr)
+    pictures, images = attach_pictures(path, digest, document, law, ocr)
     instrument = _instrument(source, law, digest, document.pages, str(path))
     provisions, problems = assemble(instrument, law, layout.measure, any(block.bold for block in layout.blocks))
     problems = law.problems + problems + pictures + lost_text(layout, law, provisions)
     seconds = time.perf_counter() - start
-    return ReadDocument(path, instrument, provisions, problems, dict(law.tally), source.known, seconds, parts=(digest,))
+    return ReadDocument(
+        path, instrument, provisions, problems, dict(law.tally), source.known, seconds, parts=(digest,), images=images
+    )
 
 
 def _check_complete(layout: Layout, pages: int, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -326,3 +327,13 @@ def test_another_program_reads_again_what_was_kept(
     monkeypatch.setattr("ingest.pipeline.fingerprint", lambda: "otro")
     report = run(state, [second_edition(tmp_path)], catalogue, options)
     assert sorted(document.instrument.version for document in report.documents) == ["2020-02-10", "2024-06-05"]
+
+
+def test_a_picture_is_kept_beside_the_source(tmp_path: Path, catalogue: Catalogue, options: Options) -> None:
+    law = SmallLaw().front().article("Artículo 1.", "Conforme a la tabla:").picture().para("Después.")
+    run(tmp_path / "var", [law.save(tmp_path / "ley.pdf")], catalogue, options)
+    with open_current(tmp_path / "var") as store:
+        (picture,) = json.loads(store.get("LC:1").extras["pictures"])
+    image = (tmp_path / "var" / "sources" / picture["file"]).read_bytes()
+    assert image.startswith(b"\x89PNG")
+    assert picture["confidence"] is None or picture["confidence"] <= 1

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.citations.words import fold
+
 from .evidence import Unit
 from .polarity import _matches
-from .text import Kind, Term, fold, lexicon
+from .text import Kind, Term, lexicon
 
 _PREPOSITIONS = frozenset({"a", "al", "de", "del", "por", "ante", "con", "contra", "para", "entre"})
+_TIMES = frozenset({"dia", "mes", "ano", "hora", "plaz"})
 _RECIPIENT = frozenset({"a", "al", "ante"})
 _ARTICLES = frozenset({"el", "la", "los", "las", "su", "sus", "dicho", "propio", "un", "una", "nuevo", "propios"})
 _NOUN_MARKERS = _ARTICLES | {"de", "del", "al", "este", "esta", "dicha", "cada"}
@@ -25,9 +28,11 @@ def actor_fault(claim: Sequence[Term], unit: Unit, whole: frozenset[str]) -> str
     here = {role(term.key) for term in unit.terms if term.kind is Kind.ACTOR}
     roles = set(lexicon().role_of.values())
     for term in claim:
-        if term.kind is not Kind.ACTOR or role(term.key) in known | here:
+        actor = role(term.key)
+        if term.kind is not Kind.ACTOR or actor in here:
             continue
-        if role(term.key) not in roles or (here & roles and role(term.key) == "obligado"):
+        # Who exercises authority and who owes may be left unsaid by a sentence of the law; nobody else may.
+        if actor not in roles or (actor not in known and here & roles and actor == "obligado"):
             return f"atribuye a «{term.text}» lo que el texto citado no le atribuye"
     return _swap(claim, unit.terms)
 
@@ -66,32 +71,50 @@ def _relations(found: Sequence[Term], kind: str) -> list[tuple[str, str, str]]:
                 if actor:
                     out.append(("favor", role(actor.key), actor.text))
             continue
-        if index and fold(found[index - 1].text) in _NOUN_MARKERS:
+        if (index and fold(found[index - 1].text) in _NOUN_MARKERS) or term.key in lexicon().calendar | _TIMES:
             continue
-        actor = _subject(found, index) if kind == "subject" else _recipient(found, index)
-        if actor:
-            out.append((term.key, role(actor.key), actor.text))
+        if kind == "subject":
+            out += [(term.key, role(actor.key), actor.text) for actor in _subjects(found, index)]
+        else:
+            actor = _recipient(found, index)
+            out += [(term.key, role(actor.key), actor.text)] if actor else []
     return out
 
 
-def _subject(found: Sequence[Term], index: int) -> Term | None:
-    """The agent ("por el patrón"), the noun right after, or the nearest one before with no preposition."""
+def _subjects(found: Sequence[Term], index: int) -> list[Term]:
+    """The agent ("por el patrón"), the noun right after, or the nearest one before with no preposition.
+
+    With "se" before the verb and no agent nobody is said to act.
+    """
     for offset in range(index + 1, min(len(found), index + 6)):
         if found[offset].key in (";", ".", ",", "CONDICION"):
             break
         if found[offset].kind is Kind.ACTOR:
             word = _word_before(found, offset)
-            if word == "por":
-                return found[offset]
-            if word not in _PREPOSITIONS and offset <= index + 2:
-                return found[offset]
+            if word == "por" or (word not in _PREPOSITIONS and offset <= index + 2):
+                return _with_joined(found, offset)
             break
+    if any(fold(term.text) == "se" for term in found[max(0, index - 3) : index]):
+        return []
+    commas = 0
     for offset in range(index - 1, max(-1, index - 14), -1):
         if found[offset].key in (";", "."):
-            return None
+            return []
+        commas += found[offset].key == ","
         if found[offset].kind is Kind.ACTOR and _word_before(found, offset) not in _PREPOSITIONS:
-            return found[offset]
-    return None
+            return _with_joined(found, offset) if commas != 1 else []
+    return []
+
+
+def _with_joined(found: Sequence[Term], index: int) -> list[Term]:
+    """An actor with those joined to it before: "el interesado o su representante legal"."""
+    out = [found[index]]
+    at = index - 1
+    while at >= 0 and fold(found[at].text) in _ARTICLES:
+        at -= 1
+    if at > 0 and fold(found[at].text) in ("o", "y") and found[at - 1].kind is Kind.ACTOR:
+        out.append(found[at - 1])
+    return out
 
 
 def _recipient(found: Sequence[Term], index: int) -> Term | None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from .quantities import Quantity, quantities
 from .text import Kind, Term, terms
 
-_SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-ZÁÉÍÓÚÑ«“\"])")
+_SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-ZÁÉÍÓÚÑ«“\"])|,\s+(?=en tanto que|mientras que)")
 _LONGEST = 2500
 _ITEM = re.compile(r"(?:[IVXL]+(?:\s?(?:Bis|Ter))?|[A-Za-zñ]|\d{1,2})[.)]\s*-?\s*")
 
@@ -23,6 +23,7 @@ class Unit:
     provision: str
     text: str
     intro: str = ""
+    pair: bool = False
 
     @cached_property
     def terms(self) -> list[Term]:
@@ -65,7 +66,7 @@ def units_of(provision: str, text: str, intro: str = "") -> list[Unit]:
         sentences = [sentence for sentence in _SENTENCE_END.split(block) if sentence.strip()]
         units += [Unit(provision, sentence, opening) for sentence in sentences]
         if len(sentences) > 1:
-            units += [Unit(provision, f"{a} {b}", opening) for a, b in pairwise(sentences)]
+            units += [Unit(provision, f"{a} {b}", opening, pair=True) for a, b in pairwise(sentences)]
         if item:
             items.append(block)
         elif len(items) > 1:

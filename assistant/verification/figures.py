@@ -31,6 +31,8 @@ def figure_fault(claim: Claim, units: Sequence[Unit], extra: Sequence[Quantity])
 
 def _calendar(claim: Claim, unit: Unit) -> str:
     """A word of time ("bimestre", "jueves", "natural") that the source does not have."""
+    if claim.has_mark("MISMO_DIA") and not unit.has_mark("MISMO_DIA"):
+        return "el texto citado no dice «mismo día»"
     held = {term.key for term in unit.terms}
     for term in claim.terms:
         if term.kind is Kind.CONCEPT and term.key in lexicon().calendar and term.key not in held:

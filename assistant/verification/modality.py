@@ -29,7 +29,7 @@ def modality_fault(claim: Sequence[Term], unit: Unit) -> str:
     for modal, head, denied in _modals(claim):
         if denied:
             continue
-        governed = [kind for kind, other, _ in source if _matches(head, other)]
+        governed = [kind for kind, other, _ in source if _matches(head, other)] or _modal_before(unit.terms, head)
         if modal == "MOD_DEBE" and governed and "MOD_DEBE" not in governed:
             return "presenta como obligación lo que el texto citado permite"
         if modal == "MOD_PUEDE" and governed and "MOD_PUEDE" not in governed:
@@ -41,6 +41,18 @@ def modality_fault(claim: Sequence[Term], unit: Unit) -> str:
         if modal == "MOD_DEBE" and lone and _matches_any(source[0][1], claim):
             return "presenta como obligación lo que el texto citado permite"
     return ""
+
+
+def _modal_before(found: Sequence[Term], head: str) -> list[str]:
+    """The modal that stands before a verb in its sentence: "podrá optar, a solicitud del patrón, por realizar"."""
+    for index, term in enumerate(found):
+        if term.kind is Kind.CONCEPT and _matches(term.key, head):
+            before = [
+                t.key for t in found[max(0, index - 12) : index] if t.key.startswith("MOD_") or t.key in (";", ".")
+            ]
+            if before and before[-1].startswith("MOD_"):
+                return before[-1:]
+    return []
 
 
 def _matches_any(key: str, found: Sequence[Term]) -> bool:

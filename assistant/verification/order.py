@@ -18,7 +18,7 @@ def opposition_fault(claim: Sequence[Term], unit: Unit) -> str:
         if index in denied or term.kind is not Kind.CONCEPT or any(_matches(term.key, key) for key in unit.concepts):
             continue
         for one, other in lexicon().antonyms:
-            if term.key == one and other in unit.concepts:
+            if term.key == one and other in unit.concepts and not _told_backwards(claim, unit.terms):
                 return f"dice «{term.text}» y el texto citado dice lo contrario"
     return ""
 
@@ -27,7 +27,7 @@ def order_fault(claim: Sequence[Term], unit: Unit) -> str:
     """The two sides of a condition, or of a before and after, that changed places."""
     for split in (_condition, _pivot):
         mine, theirs = split(claim), split(unit.terms)
-        if mine is None or theirs is None:
+        if mine is None or theirs is None or (split is _pivot and _opposed(claim, unit.terms)):
             continue
         straight = _common(mine[0], theirs[0]) + _common(mine[1], theirs[1])
         crossed = _common(mine[0], theirs[1]) + _common(mine[1], theirs[0])
@@ -35,6 +35,20 @@ def order_fault(claim: Sequence[Term], unit: Unit) -> str:
         if both and crossed >= 2 and crossed > straight:
             return "invierte la condición y la consecuencia del texto citado"
     return ""
+
+
+def _opposed(claim: Sequence[Term], source: Sequence[Term]) -> bool:
+    words = [{fold(term.text) for term in found} & {"antes", "despues"} for found in (claim, source)]
+    return bool(words[0] and words[1] and words[0] != words[1])
+
+
+def _told_backwards(claim: Sequence[Term], source: Sequence[Term]) -> bool:
+    """ "A antes que B" says what "B después de A" says."""
+    mine, theirs = _pivot(claim), _pivot(source)
+    if mine is None or theirs is None:
+        return False
+    straight = _common(mine[0], theirs[0]) + _common(mine[1], theirs[1])
+    return _common(mine[0], theirs[1]) + _common(mine[1], theirs[0]) > straight
 
 
 def _condition(found: Sequence[Term]) -> tuple[set[str], set[str]] | None:
@@ -50,12 +64,14 @@ def _pivot(found: Sequence[Term]) -> tuple[set[str], set[str]] | None:
     """What stands before and after "entre", "después de" or "menor que"."""
     for index, term in enumerate(found):
         word = fold(term.text)
-        compared = (
-            term.key in ("menor", "mayor") and index + 1 < len(found) and fold(found[index + 1].text) in ("a", "que")
-        )
-        if index and (word == "entre" or word == "despues" or compared):
+        compared = term.key in ("menor", "mayor") and _next_word(found, index) in ("a", "que")
+        if index and (word in ("entre", "despues", "antes") or compared):
             return _sides(found[max(0, index - _WINDOW) : index], found[index + 1 : index + 1 + _WINDOW])
     return None
+
+
+def _next_word(found: Sequence[Term], index: int) -> str:
+    return fold(found[index + 1].text) if index + 1 < len(found) else ""
 
 
 def _sides(left: Sequence[Term], right: Sequence[Term]) -> tuple[set[str], set[str]]:

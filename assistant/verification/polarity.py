@@ -12,7 +12,7 @@ _CONTEXT = 5
 _ALIKE = 0.5
 _DENIERS = ("except", "improced", "prohib", "exent", "inembarg", "incumpl")
 _SUPPORT_VERBS = frozenset({"realizar", "llev"})
-_NOUN_MARKERS = frozenset(["el", "la", "los", "las", "un", "una", "de", "del", "al", "su", "sus"])
+_NOUN_MARKERS = frozenset(["el", "la", "los", "las", "un", "una", "de", "del", "al", "su", "sus", "dicho", "dicha"])
 _VERBAL = tuple(
     [
         "ar",
@@ -47,26 +47,65 @@ def negated(found: Sequence[Term]) -> set[int]:
     caso" on the verb of the next modal; "ni" on a verb, or on what follows if nothing was denied before; "hasta en
     tanto no" denies nothing.
     """
+    return denials(found)[0]
+
+
+def denials(found: Sequence[Term]) -> tuple[set[int], set[int], int]:
+    """(denied terms, those of them that only "ni" denies, how many "no lo hubiere hecho" with no verb of their own)."""
     out: set[int] = set()
+    soft: set[int] = set()
+    proverbs = 0
     for index, term in enumerate(found):
         if term.kind is Kind.CONCEPT and term.key.startswith(_DENIERS):
-            out.update(_heads(found, index + 1, 1) if not term.key.startswith("incumpl") or _of(found, index) else [])
+            out.update(_denied_by_noun(found, index))
         if term.kind is not Kind.NEGATION or _expletive(found, index):
             continue
         if term.key == "NEG":
             if not any(other.key == "no" for other in found[max(0, index - 8) : index]):
                 out.update(_governed(found, index))
         elif term.key == "ni" and out:
-            out.update(place for place in _heads(found, index + 1, 1) if _verbal(found[place]))
-        else:
-            clause = term.key == "sin" and _text(found, index + 1) == "que"
-            heads = _heads(found, index + 1, 2 if clause else 1)
-            out.update(heads)
-            for place in heads:
-                out.update(_joined(found, place))
-                if found[place].key in _SUPPORT_VERBS:
-                    out.update(_heads(found, place + 1, 1))
+            places = [place for place in _heads(found, index + 1, 1) if not _noun_marked(found, place)]
+            soft.update(places)
+        elif _is_proverb(found, index):
+            proverbs += 1
+        elif index + 1 < len(found) and found[index + 1].kind is not Kind.ACTOR:
+            out.update(_denied_by(found, index))
+    return out | soft, soft - out, proverbs
+
+
+def _denied_by(found: Sequence[Term], index: int) -> set[int]:
+    clause = found[index].key == "sin" and _text(found, index + 1) == "que"
+    heads = _heads(found, index + 1, 3 if clause else 1)
+    if clause:
+        heads = [place for place in heads if not _noun_marked(found, place)][:1]
+    out = set(heads)
+    for place in heads:
+        out |= _joined(found, place)
+        if found[place].key in _SUPPORT_VERBS:
+            out.update(_heads(found, place + 1, 1))
     return out
+
+
+def _denied_by_noun(found: Sequence[Term], index: int) -> set[int]:
+    """ "exceptuado de embargo", "incumplimiento de la obligación de inscribirlo o de avisar"."""
+    if _text(found, index + 1) not in ("de", "del", "en"):
+        return set()
+    heads = _heads(found, index + 1, 2)
+    kept = {place for place in heads if found[place].key != "obligacion"}
+    first = {min(kept)} if kept else set()
+    for place in list(first):
+        first |= _joined(found, place)
+    return first
+
+
+def _is_proverb(found: Sequence[Term], index: int) -> bool:
+    """ "no lo hubiere hecho", "de no hacerlo": the verb denied is another sentence's."""
+    words = [_text(found, index + offset) for offset in range(1, 4)]
+    return (words[0] == "lo" and ("hecho" in words or "hiciere" in words or "hace" in words)) or words[0] == "hacerlo"
+
+
+def _noun_marked(found: Sequence[Term], place: int) -> bool:
+    return _text(found, place - 1) in _NOUN_MARKERS
 
 
 def _expletive(found: Sequence[Term], index: int) -> bool:
@@ -111,17 +150,15 @@ def _joined(found: Sequence[Term], place: int) -> set[int]:
     for index in range(place + 1, len(found)):
         if found[index].key in (";", ".", ","):
             break
-        if found[index].kind is Kind.CONCEPT and fold(found[index - 1].text) in ("o", "ni") and _verbal(found[index]):
+        joint = [fold(term.text) for term in found[max(0, index - 2) : index]]
+        near = joint[-1:] in (["o"], ["ni"]) or joint == ["o", "de"]
+        if found[index].kind is Kind.CONCEPT and near and _verbal(found[index]):
             out.add(index)
     return out
 
 
 def _text(found: Sequence[Term], index: int) -> str:
     return fold(found[index].text) if 0 <= index < len(found) else ""
-
-
-def _of(found: Sequence[Term], index: int) -> bool:
-    return _text(found, index + 1) in ("de", "del", "en")
 
 
 def _verbal(term: Term) -> bool:
@@ -155,11 +192,12 @@ def _occurrence(found: Sequence[Term], term: Term, context: set[str]) -> int | N
 
 def polarity_fault(claim: Sequence[Term], unit: Unit) -> str:
     """Why the negations of a claim and of its source disagree; "" where they agree."""
-    mine, theirs = negated(claim), negated(unit.terms)
-    return _denied(claim, unit, mine, theirs) or _stated(claim, unit, mine, theirs)
+    mine, soft, _ = denials(claim)
+    theirs, _, proverbs = denials(unit.terms)
+    return _denied(claim, unit, mine - soft, theirs, proverbs) or _stated(claim, unit, mine, theirs)
 
 
-def _denied(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int]) -> str:
+def _denied(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int], spare: int) -> str:
     """A denial of the claim that is not one of the source's; each denial of the source serves once."""
     left = sorted(theirs)
     loose: list[Term] = []
@@ -170,7 +208,9 @@ def _denied(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int])
         same = [place for place in left if _matches(unit.terms[place].key, term.key)]
         if same:
             left.remove(same[0])
-        elif _occurrence(unit.terms, term, _context(claim, index)) is not None:
+        elif spare:
+            spare -= 1
+        elif _occurrence(unit.terms, term, _context(claim, index)) is not None and not _noun_marked(claim, index):
             return f"niega «{term.text}» y el texto citado lo afirma"
         else:
             loose.append(term)

@@ -32,7 +32,7 @@ class Thresholds:
     """Least weighted share of the sentence's concepts in one unit of the cited text."""
     clause: float = 0.45
     """Least share for each clause."""
-    near: float = 0.10
+    near: float = 0.03
     """Units this close to the best are tried too: a sentence stands if it stands on one of them."""
     tried: int = 4
 
@@ -52,7 +52,9 @@ def support(
     """Compare a sentence with the cited units; it stands if one of the best units gives no fault."""
     if not units:
         return Support(0.0, (FaultReport(Fault.APOYO, "no hay texto citado con qué comparar"),), 1)
-    ranked = best(claim.concepts, units, weight)
+    ranked = best(claim.concepts, [unit for unit in units if not unit.pair], weight)
+    if ranked[0][0] < thresholds.whole:
+        ranked = best(claim.concepts, units, weight)
     top = ranked[0][0]
     whole = frozenset(key for unit in units for key in unit.concepts)
     candidates = [unit for score, unit in ranked if score >= top - thresholds.near][: thresholds.tried]
@@ -61,7 +63,7 @@ def support(
         found.append(_unit_faults(claim, unit, extra, whole))
         if not found[-1]:
             break
-    faults = list(min(found, key=len))
+    faults = list(min(found, key=lambda item: len(item)))
     faults += _effect_faults(claim, whole)
     faults += _joined_faults(claim, units, ranked[0][1])
     faults += _coverage_faults(claim, units, top, thresholds, weight)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.embedding import Vectors
-from retriever.entries import Field
+from retriever.entries import Field, Root
 from retriever.index_files import IndexFiles
 
 FEATURES = (
@@ -25,6 +25,9 @@ FEATURES = (
     "fusion",
     "has_questions",
     "manual",
+    "social_security_law",
+    "yearly_law",
+    "transitorio",
 )
 """In the order of the columns. Cosines are relative to the best candidate's; BM25 is a share of the best score."""
 
@@ -75,7 +78,7 @@ def gather(
         *(spoken[field] for field in (Field.PASSAGE, Field.ARTICLE, Field.QUESTION, Field.HEADING)),
         np.asarray(fusion) / max(max(fusion), 1e-9),
         has_questions.astype(np.float64),
-        np.asarray([index.roots[root].kind == "numeral" for root in candidates], np.float64),
+        *_priors([index.roots[root] for root in candidates]),
     ]
     return Evidence(
         np.stack(columns, axis=1),
@@ -130,6 +133,17 @@ def _lexical(index: IndexFiles, candidates: Sequence[int], lexical: RowScores) -
                 values[position] = max(values[position], score / found[0][1])
         shares[field] = values
     return shares
+
+
+def _priors(roots: Sequence[Root]) -> list[Matrix]:
+    """What a provision is, whatever the question: between equals the law of the house outranks the general code."""
+    columns = [
+        [root.kind == "numeral" for root in roots],
+        [root.instrument == "LSS" for root in roots],
+        [root.instrument.startswith("LIF-") for root in roots],
+        [root.kind == "transitorio" for root in roots],
+    ]
+    return [np.asarray(column, np.float64) for column in columns]
 
 
 def _rows(rows: NDArray[np.int64], positions: NDArray[np.int64]) -> list[int]:

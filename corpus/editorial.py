@@ -10,6 +10,7 @@ All of it is read from `CRITERIO_EDITORIAL_DIR`, so that an office can keep its 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,14 +123,14 @@ def _invalid(path: Path, key: str, why: str) -> BadInput:
     return BadInput("EDITORIAL_INVALIDO", f"{place}: {why}.", "Corrija el archivo y repita.", file=str(path), key=key)
 
 
-class _StrictLoader(yaml.SafeLoader):
-    """A SafeLoader that refuses a key written twice, which YAML would silently overwrite."""
+class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """A SafeLoader (the fast one where it is built) that refuses a key written twice, which YAML would overwrite."""
 
 
-def _unique_map(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+def _unique_map(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
     keys = [loader.construct_object(key) for key, _ in node.value]
-    for key in keys:
-        if keys.count(key) > 1:
+    for key, times in Counter(keys).items():
+        if times > 1:
             raise yaml.constructor.ConstructorError(None, None, f"«{key}» está dos veces", node.start_mark)
     return dict(zip(keys, (loader.construct_object(value, deep=True) for _, value in node.value), strict=True))
 

@@ -56,6 +56,7 @@ class LegalValues:
 
     def __init__(self, parameters: Mapping[str, Parameter]) -> None:
         self._parameters = dict(parameters)
+        self._rows_on: dict[tuple[str, date], DatedValue | None] = {}
         self.inpc_by_month = {
             (row.valid_from.year, row.valid_from.month): row
             for row in (parameters["inpc"].values if "inpc" in parameters else [])
@@ -101,9 +102,13 @@ class LegalValues:
         Raises:
             BadInput: `code`, there is no value for that day; it is never guessed.
         """
-        parameter = self.parameter(name)
-        row = parameter.on(day)
+        key = (name, day)
+        if key in self._rows_on:  # a portfolio asks for the same few months a million times
+            row = self._rows_on[key]
+        else:
+            row = self._rows_on[key] = self.parameter(name).on(day)
         if row is None or row.value is None:
+            parameter = self.parameter(name)
             raise BadInput(
                 code,
                 f"No hay valor de «{parameter.title}» para el {day.isoformat()}.",

@@ -13,10 +13,10 @@ from typing import Any
 
 from corpus.errors import BadInput, CriterioError
 from corpus.legal_values import LegalValues
-from tools.calculators.allocation import ORDER, allocate
+from tools.calculators.allocation import AGREEMENT_ORDER, ORDER, allocate
 from tools.calculators.explained import figures
 from tools.calculators.fines import enforcement_costs, fine_304, fine_304_range, fine_304b, returned_cheque
-from tools.calculators.instalments import Instalment, deferral, instalments
+from tools.calculators.instalments import Instalment, deferral, instalments, public_entity_limit
 from tools.calculators.money import ZERO, cents, read_money, whole_pesos
 from tools.calculators.notifications import Notification, by_buzon, by_estrados
 from tools.calculators.surcharges import compute, mora_rate, read_kind
@@ -27,6 +27,7 @@ from tools.inputs import (
     read_day,
     read_due,
     read_integer,
+    read_object,
     read_percentage,
     read_readings,
 )
@@ -89,7 +90,7 @@ def _instalments(inputs: Inputs, values: LegalValues) -> Result:
     employer = read_money(inputs.get("adeudo_patronal", inputs.get("adeudo")), "adeudo_patronal")
     worker = read_money(_first(inputs, _WORKER_KEYS, "0"), "cuota_obrera")
     requested = read_day(inputs, "solicitud")
-    adjust = bool(inputs.get("adjust_last", inputs.get("options", {}).get("adjust_last", False)))
+    adjust = bool(inputs.get("adjust_last", read_object(inputs, "options").get("adjust_last", False)))
     found = instalments(
         employer,
         read_integer(inputs, "n"),
@@ -125,6 +126,9 @@ def _instalment_limit(inputs: Inputs, day: date, values: LegalValues) -> int | N
         if key in inputs:
             return read_integer(inputs, key)
     authority = str(_first(inputs, ("autoridad", "organismo", "regimen", "ley"), "IMSS")).upper()
+    public = bool(inputs.get("ente_publico")) or authority.replace(" ", "_") in ("ENTE_PUBLICO", "ENTES_PUBLICOS")
+    if public:
+        return public_entity_limit(day, values)
     if authority in ("SAT", "CFF"):
         return int(values.number(values.on("parcialidades_max_meses_cff", day, "TASA_NO_DISPONIBLE")))
     return None
@@ -187,8 +191,10 @@ def _mora_rate(inputs: Inputs, values: LegalValues) -> Result:
 
 def _allocate(inputs: Inputs, _values: LegalValues) -> Result:
     payment = read_money(inputs.get("pago"), "pago")
-    owed = {concept: read_money(inputs.get(concept, "0"), concept) for concept in ORDER}
-    found = allocate(payment, owed)
+    agreement = str(_first(inputs, ("orden", "regimen"), "")).upper() in ("CONVENIO", "CFF_66_A", "CFF66A")
+    order = AGREEMENT_ORDER if agreement else ORDER
+    owed = {concept: read_money(inputs.get(concept, "0"), concept) for concept in order}
+    found = allocate(payment, owed, order)
     return {
         "aplicado": {concept: _money(value) for concept, value in found.applied.items()},
         "pendiente": {concept: _money(value) for concept, value in found.pending.items()},

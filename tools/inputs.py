@@ -17,7 +17,7 @@ from tools.calculators.readings import DEFAULT, Readings
 from tools.calculators.surcharges import Kind
 
 Inputs = Mapping[str, Any]
-_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
 
 
 def read_day(inputs: Inputs, key: str) -> date:
@@ -69,13 +69,27 @@ def read_percentage(value: object) -> Decimal:
     return found
 
 
+def read_object(inputs: Inputs, key: str) -> dict[str, Any]:
+    """A JSON object, empty where the key is absent or null.
+
+    Raises:
+        BadInput: ENTRADA_INVALIDA, something else is there.
+    """
+    value = inputs.get(key)
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise BadInput("ENTRADA_INVALIDA", f"«{key}» no es un objeto JSON.", "Revise el formato.", field=key)
+    return dict(value)
+
+
 def read_readings(inputs: Inputs) -> Readings:
     """The named readings under `options`.
 
     Raises:
         BadInput: OPCION_INVALIDA, names the option.
     """
-    options = dict(inputs.get("options") or {})
+    options = read_object(inputs, "options")
     options.pop("adjust_last", None)
     if not options:
         return DEFAULT
@@ -90,8 +104,10 @@ def read_readings(inputs: Inputs) -> Readings:
 
 def read_calendar(inputs: Inputs) -> Calendar:
     """The calendar of the case: extra days, general holidays and closed offices of `calendar`."""
-    data = inputs.get("calendar") or {}
-    presidential = (inputs.get("options") or {}).get("presidential", data.get("presidential", "cff_literal"))
+    data = read_object(inputs, "calendar")
+    _check_calendar_keys(data)
+    options = read_object(inputs, "options")
+    presidential = options.get("presidential", data.get("presidential", "cff_literal"))
     try:
         return make_calendar(
             _days(data, "inhabiles_adicionales"),
@@ -105,8 +121,25 @@ def read_calendar(inputs: Inputs) -> Calendar:
         ) from error
 
 
+_CALENDAR_KEYS = frozenset({"inhabiles_adicionales", "vacaciones_generales", "oficinas_cerradas", "presidential"})
+
+
+def _check_calendar_keys(data: Mapping[str, Any]) -> None:
+    """A misspelt list of days would silently change a due date."""
+    unknown = sorted(set(map(str, data)) - _CALENDAR_KEYS)
+    if unknown:
+        raise BadInput(
+            "CALENDARIO_INVALIDO",
+            f"El calendario no conoce: {', '.join(unknown)}.",
+            f"Use: {', '.join(sorted(_CALENDAR_KEYS))}.",
+        )
+
+
 def _days(data: Mapping[str, Any], key: str) -> list[date]:
-    return [date.fromisoformat(str(day)) for day in data.get(key) or ()]
+    days = data.get(key) or []
+    if not isinstance(days, list | tuple):
+        raise ValueError(f"«{key}» no es una lista")
+    return [date.fromisoformat(str(day)) for day in days]
 
 
 def read_due(inputs: Inputs, kind: Kind | None, calendar: Calendar, readings: Readings) -> DueDate:
@@ -128,6 +161,7 @@ def read_due(inputs: Inputs, kind: Kind | None, calendar: Calendar, readings: Re
         year, number = _bimester(inputs["bimestre"])
         return rcv_due(year, number, calendar, friday_rule=friday)
     if inputs.get("notificada") is not None:
+        _refuse_cedula(kind)
         return cedula_due(
             read_day(inputs, "notificada"),
             calendar,
@@ -141,6 +175,16 @@ def read_due(inputs: Inputs, kind: Kind | None, calendar: Calendar, readings: Re
         "No se dijo cuándo vence el crédito.",
         f"Indique {needed.get(kind, 'notificada')} o vencimiento.",
     )
+
+
+def _refuse_cedula(kind: Kind | None) -> None:
+    """COP and RCV bear accessories from the 17th even when a cédula follows (LSS 40 A): the period must be told."""
+    if kind in (Kind.COP, Kind.RCV):
+        raise BadInput(
+            "PERIODO_AUSENTE",
+            f"{kind} causa actualización y recargos desde su vencimiento, aunque después se emita una cédula.",
+            "Indique el periodo o el vencimiento (LSS 40 A).",
+        )
 
 
 def _bimester(value: object) -> tuple[int, int]:
@@ -159,13 +203,13 @@ def index_overrides(inputs: Inputs) -> dict[tuple[int, int], Decimal]:
         BadInput: INPC_INVALIDO.
     """
     found = {}
-    for month, value in (inputs.get("inpc_override") or {}).items():
+    for month, value in read_object(inputs, "inpc_override").items():
         match = _MONTH.fullmatch(str(month))
         try:
             number = Decimal(str(value))
         except InvalidOperation:
             number = Decimal(0)
-        if match is None or number <= 0:
+        if match is None or not 1 <= int(match[2]) <= 12 or not number.is_finite() or number <= 0:
             raise BadInput("INPC_INVALIDO", f"Índice inválido: {month} = {value}.", 'Use {"2018-06": "99.909"}.')
         found[int(match[1]), int(match[2])] = number
     return found

@@ -20,11 +20,13 @@ _TITLES = {
     Kind.CAPITAL_CONSTITUTIVO: "capital constitutivo",
     Kind.MULTA: "multa",
     Kind.SALDO_REVOCADO: "saldo de un convenio revocado",
+    Kind.PARCIALIDAD: "parcialidad vencida de un convenio",
 }
 _DUE_BASIS = {
     Kind.COP: ["LSS:39/p1", "CFF:12/p5"],
     Kind.RCV: ["LSS:T/1995-12-21/Vigésimo Séptimo", "CFF:12/p5"],
     Kind.SALDO_REVOCADO: ["CFF:66-A/IV"],
+    Kind.PARCIALIDAD: ["CFF:66-A/I"],
 }
 _ALTERNATIVES = (
     ("factor_rounding", {"truncate": "half_up", "half_up": "truncate"}, "CFF 17-A dice «hasta el diezmilésimo»."),
@@ -182,8 +184,13 @@ def _parameters(found: Surcharges, values: LegalValues) -> Iterator[ParameterUse
     for row in (index.denominator, index.numerator):
         if row is not None:
             yield parameter_use("inpc", row, values)
-    for year, _, _ in found.rates_by_year:
-        row = values.on("recargos_mora", date(year, 12, 31), "TASA_NO_DISPONIBLE")
+    for year, _, monthly in found.rates_by_year:
+        rows = (row for row in reversed(values.parameter("recargos_mora").values) if row.value == monthly)
+        row = next(
+            row
+            for row in rows
+            if row.valid_from <= date(year, 12, 31) and date(year, 1, 1) <= (row.valid_to or date.max)
+        )
         yield parameter_use("recargos_mora", row, values)
 
 

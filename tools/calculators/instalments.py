@@ -85,6 +85,15 @@ def instalments(
     return Schedule(rate, down, down + worker, balance, payment, rows)
 
 
+def public_entity_limit(requested: date, values: LegalValues) -> int | None:
+    """Months allowed to states, municipalities and their bodies in 2026 (LIF 2026, transitorio Séptimo), except RCV.
+
+    None outside its validity: the general limit of LSS 40 C applies.
+    """
+    row = values.parameter("parcialidades_max_meses_entes_publicos").on(requested)
+    return None if row is None else int(values.number(row))
+
+
 def initial_percentage(day: date, values: LegalValues) -> Decimal:
     """The initial payment, in per cent (CFF 66, II)."""
     return values.number(values.on("pago_inicial_porcentaje", day, "TASA_NO_DISPONIBLE"))

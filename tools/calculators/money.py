@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
+import re
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
 from corpus.errors import BadInput
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
+_WRITTEN = re.compile(r"(?:-\$?|\$-?)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
+"""Thousands are groups of three: «10,50» is not 1,050 pesos, it is refused."""
+_MOST_DIGITS = 15
 
 
 def read_money(value: object, field: str = "monto") -> Decimal:
     """A non-negative amount with at most two decimals.
 
     Raises:
-        BadInput: MONTO_INVALIDO (not a number, a float, more than two decimals) or MONTO_NEGATIVO.
+        BadInput: MONTO_INVALIDO (not a number, a float, more than two decimals, beyond 15 digits) or MONTO_NEGATIVO.
     """
     invalid = BadInput(
         "MONTO_INVALIDO", f"«{value}» no es un importe en pesos ({field}).", "Escríbalo como 84321.55.", field=field
     )
-    if isinstance(value, bool | float) or value is None:
+    text = str(value).strip()
+    written = _WRITTEN.fullmatch(text)
+    if isinstance(value, bool | float) or written is None or len((written[1] or "").rstrip("0")) > 2:
         raise invalid
-    try:
-        amount = Decimal(str(value).strip().replace(",", "").removeprefix("$"))
-    except InvalidOperation as error:
-        raise invalid from error
-    if not amount.is_finite() or amount != amount.quantize(CENT, ROUND_DOWN):
+    amount = Decimal(re.sub(r"[$,]", "", text))
+    if amount.adjusted() >= _MOST_DIGITS:
         raise invalid
     if amount < 0:
         raise BadInput(
@@ -34,7 +37,7 @@ def read_money(value: object, field: str = "monto") -> Decimal:
             "Revise el signo.",
             field=field,
         )
-    return amount.quantize(CENT)
+    return abs(amount).quantize(CENT)
 
 
 def cents(amount: Decimal) -> Decimal:

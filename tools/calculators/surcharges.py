@@ -21,13 +21,18 @@ from tools.calculators.readings import Readings
 
 
 class Kind(StrEnum):
-    """What is owed. A fine is indexed but bears no surcharges (CFF 21, second paragraph; 70, second paragraph)."""
+    """What is owed. A fine is indexed but bears no surcharges (CFF 21, second paragraph; 70, second paragraph).
+
+    The balance of a revoked agreement counts from its last payment (CFF 66-A, IV); an unpaid instalment, from its
+    own due day (CFF 66-A, I).
+    """
 
     COP = "COP"
     RCV = "RCV"
     CAPITAL_CONSTITUTIVO = "CAPITAL_CONSTITUTIVO"
     MULTA = "MULTA"
     SALDO_REVOCADO = "SALDO_REVOCADO"
+    PARCIALIDAD = "PARCIALIDAD"
 
     @property
     def bears_surcharges(self) -> bool:
@@ -86,18 +91,19 @@ def compute(
 
 
 def rates(anchor: date, months: int, values: LegalValues, readings: Readings) -> tuple[tuple[int, int, Decimal], ...]:
-    """(year, months, monthly rate in per cent) for the first `months` of delay; each month bears its year's rate."""
+    """(year, months, monthly rate in per cent) for the first `months`; each bears the rate of its month."""
     if months == 0:
         return ()
     first = anchor.year * 12 + anchor.month - 1 + (1 if readings.rate_assignment == "end" else 0)
-    found = []
-    while months:
-        year, month = first // 12, first % 12
-        count = min(months, 12 - month)
-        row = values.on("recargos_mora", date(year, month + 1, 1), "TASA_NO_DISPONIBLE")
-        found.append((year, count, values.number(row)))
-        months -= count
-        first += count
+    found: list[tuple[int, int, Decimal]] = []
+    for position in range(first, first + months):
+        year = position // 12
+        row = values.on("recargos_mora", date(year, position % 12 + 1, 1), "TASA_NO_DISPONIBLE")
+        monthly = values.number(row)
+        if found and found[-1][0] == year and found[-1][2] == monthly:
+            found[-1] = (year, found[-1][1] + 1, monthly)
+        else:
+            found.append((year, 1, monthly))
     return tuple(found)
 
 

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
 
 from api import errors
+from api.pages import calculators, chat, corpus
 from api.routes import ask, health, provisions, search
+from api.security_headers import SecurityHeaders
 from api.services import build_services
 from corpus.settings import Settings
 
-ROUTERS = (ask.router, search.router, provisions.router, health.router)
+ROUTERS = (
+    ask.router,
+    search.router,
+    provisions.router,
+    health.router,
+    chat.router,
+    calculators.router,
+    corpus.router,
+)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -22,6 +35,8 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.services = build_services(settings)
     errors.install(app)
+    app.add_middleware(SecurityHeaders)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     for router in ROUTERS:
         app.include_router(router)
     return app

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from assistant.build import build_assistant, build_library
+from assistant.build import build_assistant, build_library, build_registry, load_values
 from assistant.library import Library
 from assistant.turn import Assistant
 from corpus.settings import Settings
+from tools.registry import Registry, ToolContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +23,21 @@ class Services:
     settings: Settings
     library: Library
     assistant: Assistant
+    registry: Registry
+    tool_context: Callable[[date], ToolContext]
 
 
 def build_services(settings: Settings) -> Services:
     """Wire the parts from the settings."""
     library = build_library(settings)
-    return Services(settings, library, build_assistant(settings, library))
+    values = load_values(settings)
+    return Services(
+        settings,
+        library,
+        build_assistant(settings, library),
+        build_registry(),
+        lambda today: ToolContext(today, values),
+    )
 
 
 def _services(request: Request) -> Services:

@@ -38,14 +38,24 @@ def build_library(settings: Settings) -> Library:
 def build_assistant(settings: Settings, library: Library) -> Assistant:
     """The assistant with the composer that the settings ask for."""
     areas = Areas.load(Path(settings.editorial_dir) / "areas.yaml")
-    values = LegalValues.load(Path(settings.editorial_dir) / "parameters")
+    values = load_values(settings)
 
     def context(question: Question) -> ToolContext:
         return ToolContext(question.today, values, caller=question.caller)
 
-    dispatcher = Dispatcher(Registry(CALCULATORS), context)
+    dispatcher = Dispatcher(build_registry(), context)
     return Assistant(library, dispatcher, _composer(settings), Finisher(areas, Abstention()))
 
 
 def _composer(_settings: Settings) -> Composer:
     return ExtractiveComposer()
+
+
+def build_registry() -> Registry:
+    """Every tool."""
+    return Registry(CALCULATORS)
+
+
+def load_values(settings: Settings) -> LegalValues:
+    """The dated legal parameters of the editorial directory."""
+    return LegalValues.load(Path(settings.editorial_dir) / "parameters")

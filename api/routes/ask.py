@@ -13,8 +13,9 @@ from pydantic import BaseModel, Field
 
 from api.services import ServicesDep
 from assistant.answers import Answer
-from assistant.events import DoneEvent
+from assistant.events import DoneEvent, ErrorEvent, Event
 from assistant.steps import Question
+from corpus.errors import CriterioError
 from tools.caller import ANONYMOUS
 
 router = APIRouter(prefix="/api/v1", tags=["preguntas"])
@@ -33,12 +34,19 @@ class AskBody(BaseModel):
     ]
     as_of: date | None = None
     stream: bool = False
+    earlier: Annotated[list[str], Field(max_length=20, description="Mensajes anteriores de la persona")] = []
 
 
 @router.post("/ask", response_model=Answer, responses={200: {"content": {"text/event-stream": {}}}})
 async def ask(body: AskBody, services: ServicesDep) -> Answer | StreamingResponse:
     """Answer with pin cites; with `stream`, send events: status, citation, sentence, tool, done, error."""
-    question = Question(text=body.question, today=datetime.now(_MEXICO).date(), as_of=body.as_of, caller=ANONYMOUS)
+    question = Question(
+        text=body.question,
+        today=datetime.now(_MEXICO).date(),
+        as_of=body.as_of,
+        caller=ANONYMOUS,
+        earlier=tuple(body.earlier),
+    )
     if body.stream:
         return StreamingResponse(_sse(services, question), media_type="text/event-stream")
     async for event in services.assistant.events(question):
@@ -49,6 +57,13 @@ async def ask(body: AskBody, services: ServicesDep) -> Answer | StreamingRespons
 
 async def _sse(services: ServicesDep, question: Question) -> AsyncIterator[str]:
     number = 0
-    async for event in services.assistant.events(question):
-        number += 1
-        yield f"id: {number}\nevent: {event.kind}\ndata: {event.model_dump_json()}\n\n"
+    try:
+        async for event in services.assistant.events(question):
+            number += 1
+            yield _block(number, event)
+    except CriterioError as error:
+        yield _block(number + 1, ErrorEvent(code=error.code, message=str(error)))
+
+
+def _block(number: int, event: Event) -> str:
+    return f"id: {number}\nevent: {event.kind}\ndata: {event.model_dump_json()}\n\n"

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from api.services import ServicesDep
+from corpus.provisions import private_instrument
 
 router = APIRouter(prefix="/api/v1", tags=["búsqueda"])
 
@@ -22,4 +23,6 @@ def search(
 ) -> dict[str, Any]:
     """The provisions that answer best, with the quote and the page."""
     snapshot = services.library.snapshot()
-    return snapshot.retriever.search(q, k=k, as_of=as_of, instruments=tuple(instrument or ())).as_json()
+    wanted = tuple(private_instrument(name) for name in instrument or ())
+    result = snapshot.retriever.search(q, k=k, as_of=as_of, instruments=wanted)
+    return {"hits": [hit.as_json() for hit in result.hits]}

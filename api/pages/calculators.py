@@ -1,0 +1,62 @@
+"""Calculators as forms: every result has an address that can be shared and says each step."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse
+
+from api.pages.views import page
+from api.services import ServicesDep
+from corpus.citations import format_citation
+from corpus.errors import CriterioError
+from tools.result import CalculationResult
+from tools.wording import pesos
+
+router = APIRouter(prefix="/calculos", include_in_schema=False)
+_MEXICO = ZoneInfo("America/Mexico_City")
+_FIELDS = ("amount", "kind", "period", "bimester", "notified", "due", "paid")
+
+
+@router.get("", response_class=HTMLResponse)
+def surcharges(
+    services: ServicesDep,
+    amount: Annotated[str, Query(alias="importe")] = "",
+    kind: Annotated[str, Query(alias="tipo")] = "COP",
+    period: Annotated[str, Query(alias="mes")] = "",
+    bimester: Annotated[str, Query(alias="bimestre")] = "",
+    notified: Annotated[str, Query(alias="notificada")] = "",
+    due: Annotated[str, Query(alias="vencimiento")] = "",
+    paid: Annotated[str, Query(alias="pago")] = "",
+) -> HTMLResponse:
+    """The form, and the result of what it asks."""
+    given = dict(zip(_FIELDS, (amount, kind, period, bimester, notified, due, paid), strict=True))
+    today = datetime.now(_MEXICO).date()
+    result: CalculationResult | None = None
+    error: CriterioError | None = None
+    if amount:
+        arguments = {name: value for name, value in given.items() if value}
+        arguments.setdefault("paid", today.isoformat())
+        try:
+            found = services.registry.call("surcharges", arguments, services.tool_context(today))
+            assert isinstance(found, CalculationResult)
+            result = found
+        except CriterioError as refused:
+            error = refused
+    status = 200 if error is None else 422
+    return page(
+        "calculators.html", status=status, section="calculos", given=given, today=today.isoformat(),
+        result=result, error=error, cite=_short, show=_value,
+    )  # fmt: skip
+
+
+def _short(identifier: str) -> str:
+    return format_citation(identifier, "short")
+
+
+def _value(value: str, unit: str) -> str:
+    return pesos(Decimal(value)) if unit == "pesos" else value

@@ -1,0 +1,57 @@
+"""The corpus browser: instruments, the tree of one, a provision with its history and what cites it, search."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse
+
+from api.pages.views import page
+from api.services import ServicesDep
+from corpus.citations import format_citation
+from corpus.errors import NotFound
+from corpus.provisions import root_id
+from corpus.show import provision_as_json
+
+router = APIRouter(prefix="/corpus", include_in_schema=False)
+
+
+@router.get("", response_class=HTMLResponse)
+def corpus(services: ServicesDep, q: Annotated[str, Query(max_length=20_000)] = "") -> HTMLResponse:
+    """The instruments, and the results of a search."""
+    snapshot = services.library.snapshot()
+    hits = snapshot.retriever.search(q, k=20).hits if q.strip() else []
+    rows = [(hit, format_citation(hit.node)) for hit in hits]
+    return page("corpus.html", section="corpus", instruments=snapshot.store.instruments(), q=q, hits=rows)
+
+
+@router.get("/{identifier:path}", response_class=HTMLResponse)
+def provision(
+    identifier: str,
+    services: ServicesDep,
+    start: Annotated[int, Query(alias="inicio", ge=0)] = 0,
+    end: Annotated[int, Query(alias="fin", ge=0)] = 0,
+) -> HTMLResponse:
+    """An instrument's tree, or a provision with the quoted span marked."""
+    store = services.library.snapshot().store
+    instrument = store.instrument(identifier)
+    if instrument is not None:
+        roots = [(root.hierarchy, root) for root in store.roots(identifier)]
+        groups = [(place, [root for _, root in items]) for place, items in groupby(roots, key=lambda item: item[0])]
+        return page("instrument.html", section="corpus", instrument=instrument, groups=groups)
+    found = store.get(root_id(identifier))
+    if found is None:
+        raise NotFound("PRECEPTO_DESCONOCIDO", f"No existe «{identifier}» en el corpus.", "Búsquelo en /corpus.")
+    named = store.get(identifier)
+    if end == 0 and named is not None and named.id != found.id:
+        start, end = named.start, named.end
+    return page(
+        "provision.html",
+        section="corpus",
+        provision=provision_as_json(store, found),
+        before=found.text[:start],
+        marked=found.text[start:end],
+        after=found.text[end:] if end else found.text[start:],
+    )

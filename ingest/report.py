@@ -100,6 +100,8 @@ def sentences(report: IngestReport) -> list[str]:
     if report.published:
         index = "con índice" if report.indexed else "sin índice"
         lines.append(f"Publicado: generación {report.generation}, {index}, en {report.seconds['total']:.1f} s.")
+        if not report.indexed:
+            lines.append("La búsqueda no funciona hasta construir el índice: «criterio index build».")
     elif report.errors:
         lines.append("No se publicó nada; el corpus anterior sigue como estaba.")
     return lines

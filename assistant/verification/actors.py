@@ -32,26 +32,33 @@ def actor_fault(claim: Sequence[Term], unit: Unit, whole: frozenset[str]) -> str
         if term.kind is not Kind.ACTOR or actor in here:
             continue
         # Who exercises authority and who owes may be left unsaid by a sentence of the law; nobody else may.
-        if actor not in roles or (actor not in known and here & roles and actor == "obligado"):
+        party = (
+            actor == "obligado" and here & {"TRABAJADOR", "ASEGURADO"} and not _names(claim, "TRABAJADOR", "ASEGURADO")
+        )
+        absent = actor not in known and here & roles and actor == "obligado"
+        if actor not in roles or absent or (party and actor not in here):
             return f"atribuye a «{term.text}» lo que el texto citado no le atribuye"
     return _swap(claim, unit.terms)
 
 
+def _names(found: Sequence[Term], *actors: str) -> bool:
+    return any(term.kind is Kind.ACTOR and term.key in actors for term in found)
+
+
 def _swap(claim: Sequence[Term], source: Sequence[Term]) -> str:
-    agree, differ = 0, ""
-    disagreements = 0
+    """A verb that both texts have, with another subject, recipient or owner in each."""
     for kind in ("subject", "recipient", "beneficiary", "owner"):
         mine, theirs = _relations(claim, kind), _relations(source, kind)
+        agree, differ = 0, []
         for head, actor, text in mine:
             others = {other for key, other, _ in theirs if _matches(head, key)}
-            if not others:
-                continue
             if actor in others:
                 agree += 1
-            else:
-                disagreements += 1
-                differ = f"cambia al sujeto: «{text}»"
-    return differ if disagreements > agree else ""
+            elif others:
+                differ.append((head, text))
+        if len(differ) > agree:
+            return f"cambia al sujeto: «{differ[0][1]}»"
+    return ""
 
 
 def _relations(found: Sequence[Term], kind: str) -> list[tuple[str, str, str]]:
@@ -71,7 +78,9 @@ def _relations(found: Sequence[Term], kind: str) -> list[tuple[str, str, str]]:
                 if actor:
                     out.append(("favor", role(actor.key), actor.text))
             continue
-        if (index and fold(found[index - 1].text) in _NOUN_MARKERS) or term.key in lexicon().calendar | _TIMES:
+        if (
+            index and fold(found[index - 1].text) in _NOUN_MARKERS
+        ) or term.key in lexicon().calendar | lexicon().weak | _TIMES:
             continue
         if kind == "subject":
             out += [(term.key, role(actor.key), actor.text) for actor in _subjects(found, index)]
@@ -79,6 +88,10 @@ def _relations(found: Sequence[Term], kind: str) -> list[tuple[str, str, str]]:
             actor = _recipient(found, index)
             out += [(term.key, role(actor.key), actor.text)] if actor else []
     return out
+
+
+def _no_verbs() -> frozenset[str]:
+    return lexicon().calendar | lexicon().weak | _TIMES
 
 
 def _subjects(found: Sequence[Term], index: int) -> list[Term]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from corpus.citations import Citation, Context, find_citations
 
 from .quantities import Quantity, quantities, unit_before
-from .text import Kind, Term, terms
+from .text import Kind, Term, lexicon, terms
 
 _BREAKS = frozenset({",", ";", ":", ".", "(", ")", "—", "–"})
-_JOINTS = frozenset({"y", "e", "pero", "sino", "o", "u"})
+_JOINTS = frozenset({"y", "e", "pero", "sino"})
+
+
+def telling(found: Sequence[Term]) -> list[str]:
+    """The concepts whose presence or absence means something."""
+    return [term.key for term in found if term.kind is Kind.CONCEPT and term.key not in lexicon().weak]
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ class Claim:
     @cached_property
     def concepts(self) -> list[str]:
         """Its content concepts in order."""
-        return [term.key for term in self.terms if term.kind is Kind.CONCEPT]
+        return telling(self.terms)
 
     @cached_property
     def quantities(self) -> list[Quantity]:

@@ -24,6 +24,7 @@ class Unit:
     text: str
     intro: str = ""
     pair: bool = False
+    """Two sentences or a whole enumeration: tried only where no single sentence holds the claim."""
 
     @cached_property
     def terms(self) -> list[Term]:
@@ -64,18 +65,22 @@ def units_of(provision: str, text: str, intro: str = "") -> list[Unit]:
         item = _ITEM.match(block) is not None
         opening = intro if item else ""
         sentences = [sentence for sentence in _SENTENCE_END.split(block) if sentence.strip()]
-        units += [Unit(provision, sentence, opening) for sentence in sentences]
+        for sentence in sentences:
+            # "Las controversias ..., en tanto que las que ...": the second half keeps the noun of the first.
+            contrast = sentence.startswith(("en tanto que", "mientras que"))
+            noun = " ".join(block.split()[:2]) if contrast else ""
+            units.append(Unit(provision, sentence, f"{opening} {noun}".strip()))
         if len(sentences) > 1:
             units += [Unit(provision, f"{a} {b}", opening, pair=True) for a, b in pairwise(sentences)]
         if item:
             items.append(block)
         elif len(items) > 1:
-            units.append(Unit(provision, " ".join(items), intro))
+            units.append(Unit(provision, " ".join(items), intro, pair=True))
             items = []
         if block.endswith(":"):
             intro = block
     if len(items) > 1:
-        units.append(Unit(provision, " ".join(items), intro))
+        units.append(Unit(provision, " ".join(items), intro, pair=True))
     return [unit for unit in units if len(unit.text) <= _LONGEST]
 
 

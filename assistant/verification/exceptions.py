@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from .claim import Claim
 from .evidence import Unit
-from .polarity import _matches
+from .polarity import _matches, negated
 from .text import Kind, Term
 
 _HEDGES = ("EXC", "SIEMPRE_QUE", "SOLO", "CONDICION", "AUN")
@@ -22,7 +22,7 @@ def exception_fault(claim: Claim, unit: Unit) -> str:
     if claim.has_mark("SOLO") and not unit.has_mark("SOLO", "EXC", "NEG", "SIEMPRE_QUE") and not _denies(unit):
         return "limita («solo») lo que el texto citado no limita"
     widened = claim.has_mark("UNIVERSAL", "AUN") and not unit.has_mark("UNIVERSAL", "AUN")
-    included = "incluir" in claim.concepts and "incluir" not in unit.concepts and unit.has_mark("EXC")
+    included = _includes(claim) and "incluir" not in unit.concepts and unit.has_mark("EXC")
     never = claim.has_mark("NEG") and not unit.has_mark("NEG") and unit.has_mark("EXC", "CONDICION", "SIEMPRE_QUE")
     if widened or included or never:
         return "extiende a todos los casos lo que el texto citado no extiende"
@@ -35,6 +35,11 @@ def exception_fault(claim: Claim, unit: Unit) -> str:
         if limited and _stated(limited, claim.terms) >= _STATED:
             return "omite el límite («sólo») del texto citado"
     return ""
+
+
+def _includes(claim: Claim) -> bool:
+    denied = negated(claim.terms)
+    return any(term.key == "incluir" and index not in denied for index, term in enumerate(claim.terms))
 
 
 def _denies(unit: Unit) -> bool:

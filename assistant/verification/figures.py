@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from .claim import Claim
 from .evidence import Unit
@@ -18,7 +19,8 @@ def figure_fault(claim: Claim, units: Sequence[Unit], extra: Sequence[Quantity])
     for quantity in claim.quantities:
         if any(_equal(quantity, other, None) for other in extra):
             continue
-        if not any(_equal(quantity, other, unit.terms) for unit in units for other in unit.quantities):
+        held = any(_equal(quantity, other, unit.terms) for unit in units for other in unit.quantities)
+        if not held and not any(_said_otherwise(quantity, unit) for unit in units):
             return f"el texto citado no dice «{quantity.text}»"
     for unit in units[:1]:
         fault = _calendar(claim, unit) or _other_value(claim, unit)
@@ -27,6 +29,16 @@ def figure_fault(claim: Claim, units: Sequence[Unit], extra: Sequence[Quantity])
         if fault:
             return fault
     return ""
+
+
+_COMMON = frozenset({"plaz", "plazo", "dia", "mes", "ano", "vencer", "fech", "posterior"})
+_EVERY = {"dia": "diari", "mes": "mensual", "ano": "anual", "bimestre": "bimestral"}
+
+
+def _said_otherwise(quantity: Quantity, unit: Unit) -> bool:
+    """ "cada año" says what "anualmente" says."""
+    stem = _EVERY.get(quantity.unit, "")
+    return bool(stem) and quantity.text.startswith("cada") and any(key.startswith(stem) for key in unit.concepts)
 
 
 def _calendar(claim: Claim, unit: Unit) -> str:
@@ -51,8 +63,10 @@ def _other_value(claim: Claim, unit: Unit) -> str:
     rivals = [other for other in unit.quantities if other.unit == mine.unit]
     if len({rival.value for rival in rivals}) < 2:
         return ""
-    votes: dict[object, int] = {}
+    votes: dict[Decimal, int] = {}
     for key in dict.fromkeys(claim.concepts):
+        if key in _COMMON:
+            continue
         places = [index for index, term in enumerate(unit.terms) if term.kind is Kind.CONCEPT and term.key == key]
         nearest = {min(rivals, key=lambda rival: _distance(rival, place)).value for place in places}
         if len(nearest) == 1:
@@ -91,9 +105,9 @@ def _misplaced(claim: Claim, unit: Unit) -> str:
     return ""
 
 
-def _companions(found: Sequence[Term], held: Sequence[Quantity]) -> dict[str, object]:
+def _companions(found: Sequence[Term], held: Sequence[Quantity]) -> dict[str, Decimal]:
     """Concepts that stand with exactly one value, cut at commas and at "y"."""
-    out: dict[str, object] = {}
+    out: dict[str, Decimal] = {}
     clash: set[str] = set()
     for quantity in held:
         for direction in (1, -1):

@@ -23,14 +23,15 @@ def _modals(found: Sequence[Term]) -> list[tuple[str, str, bool]]:
     return out
 
 
-def modality_fault(claim: Sequence[Term], unit: Unit) -> str:
+def modality_fault(claim: Sequence[Term], unit: Unit, units: Sequence[Unit]) -> str:
     """Why a claim turns a faculty into a duty or a duty into a faculty; "" where it does not."""
     source = _modals(unit.terms)
     for modal, head, denied in _modals(claim):
         if denied:
             continue
         governed = [kind for kind, other, _ in source if _matches(head, other)] or _modal_before(unit.terms, head)
-        if modal == "MOD_DEBE" and governed and "MOD_DEBE" not in governed:
+        everywhere = [kind for other in units for kind, key, _ in _modals(other.terms) if _matches(head, key)]
+        if modal == "MOD_DEBE" and (governed or everywhere) and "MOD_DEBE" not in governed + everywhere:
             return "presenta como obligación lo que el texto citado permite"
         if modal == "MOD_PUEDE" and governed and "MOD_PUEDE" not in governed:
             return "presenta como facultad lo que el texto citado ordena"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.citations.words import fold
+
 from .evidence import Unit
 from .polarity import _matches, negated
-from .text import Kind, Term, fold, lexicon
+from .text import Kind, Term, lexicon
 
 _WINDOW = 14
 
@@ -32,7 +34,8 @@ def order_fault(claim: Sequence[Term], unit: Unit) -> str:
         straight = _common(mine[0], theirs[0]) + _common(mine[1], theirs[1])
         crossed = _common(mine[0], theirs[1]) + _common(mine[1], theirs[0])
         both = _common(mine[0], theirs[1]) and _common(mine[1], theirs[0])
-        if both and crossed >= 2 and crossed > straight:
+        turned = split is _pivot and not _common(mine[1], theirs[1])
+        if both and crossed >= 2 and (crossed > straight or turned):
             return "invierte la condición y la consecuencia del texto citado"
     return ""
 
@@ -66,8 +69,17 @@ def _pivot(found: Sequence[Term]) -> tuple[set[str], set[str]] | None:
         word = fold(term.text)
         compared = term.key in ("menor", "mayor") and _next_word(found, index) in ("a", "que")
         if index and (word in ("entre", "despues", "antes") or compared):
-            return _sides(found[max(0, index - _WINDOW) : index], found[index + 1 : index + 1 + _WINDOW])
+            return _sides(_until_comma(found, index, -1), _until_comma(found, index, 1))
     return None
+
+
+def _until_comma(found: Sequence[Term], index: int, step: int) -> list[Term]:
+    out: list[Term] = []
+    at = index + step
+    while 0 <= at < len(found) and len(out) < _WINDOW and found[at].key not in (",", ";", "."):
+        out.append(found[at])
+        at += step
+    return out
 
 
 def _next_word(found: Sequence[Term], index: int) -> str:

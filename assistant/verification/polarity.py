@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from corpus.citations.words import fold
+
 from .evidence import Unit
-from .text import Kind, Term, fold, lexicon, stem
+from .text import Kind, Term, lexicon, stem
 
 _SPAN = 6
 _CONTEXT = 5
@@ -13,30 +16,7 @@ _ALIKE = 0.5
 _DENIERS = ("except", "improced", "prohib", "exent", "inembarg", "incumpl")
 _SUPPORT_VERBS = frozenset({"realizar", "llev"})
 _NOUN_MARKERS = frozenset(["el", "la", "los", "las", "un", "una", "de", "del", "al", "su", "sus", "dicho", "dicha"])
-_VERBAL = tuple(
-    [
-        "ar",
-        "er",
-        "ir",
-        "ado",
-        "ido",
-        "ada",
-        "ida",
-        "ados",
-        "idos",
-        "adas",
-        "idas",
-        "ara",
-        "era",
-        "ira",
-        "aran",
-        "eran",
-        "iran",
-        "arse",
-        "arlas",
-        "iertos",
-    ]
-)
+_VERBAL = re.compile(r"(?:[aei]r(?:se|l[aeo]s?)?|[ai]d[ao]s?|iert[ao]s?|[aei]ra|[aei]ran)$")
 _BOUNDARY = frozenset({",", ";", ":", "."})
 
 
@@ -163,7 +143,7 @@ def _text(found: Sequence[Term], index: int) -> str:
 
 def _verbal(term: Term) -> bool:
     """Whether a word looks like a verb: infinitive, participle or future."""
-    return fold(term.text).endswith(_VERBAL)
+    return _VERBAL.search(fold(term.text)) is not None
 
 
 def _matches(left: str, right: str) -> bool:
@@ -207,8 +187,9 @@ def _denied(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int],
             continue
         same = [place for place in left if _matches(unit.terms[place].key, term.key)]
         if same:
-            left.remove(same[0])
-        elif spare:
+            # The support verb of "no se realice el pago" goes with its noun: it was one denial.
+            left = [p for p in left if p != same[0] and not (p < same[0] and unit.terms[p].key in _SUPPORT_VERBS)]
+        elif spare and not _governed_by_modal(unit.terms, term.key):
             spare -= 1
         elif _occurrence(unit.terms, term, _context(claim, index)) is not None and not _noun_marked(claim, index):
             return f"niega «{term.text}» y el texto citado lo afirma"
@@ -218,6 +199,11 @@ def _denied(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int],
     if len(loose) > len(left) + hedges:
         return f"niega «{loose[-1].text}» y el texto citado no lo niega"
     return ""
+
+
+def _governed_by_modal(found: Sequence[Term], key: str) -> bool:
+    places = [i for i, term in enumerate(found) if term.kind is Kind.CONCEPT and _matches(term.key, key)]
+    return any(found[i].key.startswith("MOD_") for place in places for i in range(max(0, place - 4), place))
 
 
 def _stated(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int]) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from assistant.answers import Verdict
 from corpus.citations import Outcome, format_citation, parse_query, resolve
+from corpus.citations.words import fold
 from corpus.provisions import Status, root_id
 
 from .claim import Claim
 from .evidence import Weights, best, units_of
 from .references import References, no_such
 from .report import Premise
-from .text import Kind, fold, terms
+from .text import Kind, terms
 
 _CHECKED = frozenset({"dia", "mes", "ano", "por_ciento", "hora", "bimestre"})
 _ASKED_FOR = 0.6

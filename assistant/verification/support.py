@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .actors import actor_fault
-from .claim import Claim
+from .claim import Claim, telling
 from .evidence import Unit, Weights, best, coverage, holds
 from .exceptions import exception_fault
 from .figures import figure_fault
@@ -28,13 +28,17 @@ _HALF = 2
 class Thresholds:
     """Measured on `evals/datasets/verifier-dev.yaml` by `evals/verification`."""
 
-    whole: float = 0.55
+    whole: float = 0.66
     """Least weighted share of the sentence's concepts in one unit of the cited text."""
     clause: float = 0.45
     """Least share for each clause."""
     near: float = 0.03
     """Units this close to the best are tried too: a sentence stands if it stands on one of them."""
     tried: int = 4
+    strange: int = 2
+    """This many concepts that the cited provisions never use are too many."""
+    strange_share: float = 0.25
+    """And so is this share of the sentence's concepts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ def support(
     """Compare a sentence with the cited units; it stands if one of the best units gives no fault."""
     if not units:
         return Support(0.0, (FaultReport(Fault.APOYO, "no hay texto citado con qué comparar"),), 1)
-    ranked = best(claim.concepts, [unit for unit in units if not unit.pair], weight)
+    singles = [unit for unit in units if not unit.pair]
+    ranked = best(claim.concepts, singles, weight)
     if ranked[0][0] < thresholds.whole:
         ranked = best(claim.concepts, units, weight)
     top = ranked[0][0]
@@ -60,22 +65,24 @@ def support(
     candidates = [unit for score, unit in ranked if score >= top - thresholds.near][: thresholds.tried]
     found: list[list[FaultReport]] = []
     for unit in candidates:
-        found.append(_unit_faults(claim, unit, extra, whole))
+        found.append(_unit_faults(claim, unit, singles, extra, whole))
         if not found[-1]:
             break
-    faults = list(min(found, key=lambda item: len(item)))
+    faults = min(found, key=len)
     faults += _effect_faults(claim, whole)
-    faults += _joined_faults(claim, units, ranked[0][1])
+    faults += _joined_faults(claim, singles)
     faults += _coverage_faults(claim, units, top, thresholds, weight)
     return Support(top, tuple(faults), len(candidates) * 7 + 1 + len(claim.clauses))
 
 
-def _unit_faults(claim: Claim, unit: Unit, extra: Sequence[Quantity], whole: frozenset[str]) -> list[FaultReport]:
+def _unit_faults(
+    claim: Claim, unit: Unit, units: Sequence[Unit], extra: Sequence[Quantity], whole: frozenset[str]
+) -> list[FaultReport]:
     checks = (
         (Fault.CIFRA, figure_fault(claim, [unit], extra)),
         (Fault.NEGACION, polarity_fault(claim.terms, unit)),
         (Fault.EXCEPCION, exception_fault(claim, unit)),
-        (Fault.MODALIDAD, modality_fault(claim.terms, unit)),
+        (Fault.MODALIDAD, modality_fault(claim.terms, unit, units)),
         (Fault.SUJETO, actor_fault(claim.terms, unit, whole)),
         (Fault.OPOSICION, opposition_fault(claim.terms, unit)),
         (Fault.CONDICION, order_fault(claim.terms, unit)),
@@ -86,11 +93,15 @@ def _unit_faults(claim: Claim, unit: Unit, extra: Sequence[Quantity], whole: fro
 def _coverage_faults(
     claim: Claim, units: Sequence[Unit], top: float, thresholds: Thresholds, weight: Weights
 ) -> list[FaultReport]:
-    faults = []
+    faults: list[FaultReport] = []
     if top < thresholds.whole:
         faults.append(FaultReport(Fault.APOYO, "el texto citado no dice esto"))
+    strange = _strange(claim.concepts, units)
+    if len(strange) >= thresholds.strange or len(strange) >= thresholds.strange_share * len(set(claim.concepts)) > 0:
+        said = ", ".join(term.text for term in claim.terms if term.key in strange)
+        faults.append(FaultReport(Fault.CLAUSULA, f"el precepto citado no habla de: {said}"))
     for clause in claim.clauses:
-        keys = [term.key for term in clause if term.kind is Kind.CONCEPT]
+        keys = telling(clause)
         if len(keys) < 2:
             continue
         share = max(coverage(keys, unit, weight) for unit in units)
@@ -98,6 +109,14 @@ def _coverage_faults(
             said = " ".join(term.text for term in clause)
             faults.append(FaultReport(Fault.CLAUSULA, f"el texto citado no dice «{said}»"))
     return faults
+
+
+def _strange(keys: Sequence[str], units: Sequence[Unit]) -> list[str]:
+    """Concepts that no unit holds; one whose opposite stands there ("antes" for "después") is judged elsewhere."""
+    held = frozenset(key for unit in units for key in unit.concepts)
+    opposite = {one for one, other in lexicon().antonyms if other in held}
+    distinct = dict.fromkeys(keys)
+    return [key for key in distinct if key not in opposite and not any(holds(unit, key) for unit in units)]
 
 
 def _effect_faults(claim: Claim, whole: frozenset[str]) -> list[FaultReport]:
@@ -109,14 +128,13 @@ def _effect_faults(claim: Claim, whole: frozenset[str]) -> list[FaultReport]:
     ]
 
 
-def _joined_faults(claim: Claim, units: Sequence[Unit], chosen: Unit) -> list[FaultReport]:
+def _joined_faults(claim: Claim, singles: Sequence[Unit]) -> list[FaultReport]:
     """A clause whose words come half from one sentence of the law and half from another."""
-    elsewhere = [unit for unit in units if unit.text not in chosen.text and chosen.text not in unit.text]
     for clause in claim.clauses:
         keys = list(dict.fromkeys(term.key for term in clause if term.kind in (Kind.CONCEPT, Kind.ACTOR)))
-        home = max(units, key=lambda unit: sum(holds(unit, key) for key in keys))
-        lacking = [key for key in keys if not holds(home, key) and not holds(chosen, key)]
-        for other in elsewhere:
+        home = max(singles, key=lambda unit: sum(holds(unit, key) for key in keys))
+        lacking = [key for key in keys if not holds(home, key)]
+        for other in singles:
             if len([key for key in lacking if key in other.concepts]) >= _HALF:
                 return [FaultReport(Fault.CLAUSULA, "une partes de dos disposiciones distintas del texto citado")]
     return []

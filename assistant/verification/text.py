@@ -106,6 +106,7 @@ class Lexicon:
     antonyms: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     operative: frozenset[str] = frozenset()
     calendar: frozenset[str] = frozenset()
+    weak: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -141,11 +142,11 @@ def lexicon() -> Lexicon:
     pairs = [(concept_of.get(a, stem(a)), concept_of.get(b, stem(b))) for a, b in raw["antonyms"]]
     antonyms = frozenset(pairs) | frozenset((b, a) for a, b in pairs)
     light = frozenset(fold(word) for word in raw["light"].split())
-    operative, calendar = (
+    operative, calendar, weak = (
         frozenset(concept_of.get(w) or concept_of.get(stem(w)) or stem(w) for w in map(fold, raw[name].split()))
-        for name in ("operative", "calendar")
+        for name in ("operative", "calendar", "weak")
     )
-    return Lexicon(concept_of, phrases, max(map(len, phrases)), light, roles, antonyms, operative, calendar)
+    return Lexicon(concept_of, phrases, max(map(len, phrases)), light, roles, antonyms, operative, calendar, weak)
 
 
 def terms(text: str) -> list[Term]:

@@ -95,13 +95,15 @@ def _equal(mine: Quantity, theirs: Quantity, source: list[Term] | None) -> bool:
 
 def _misplaced(claim: Claim, unit: Unit) -> str:
     """Two values of one sentence that changed places: each word goes with the value of its own clause."""
-    mine, theirs = _companions(claim.terms, claim.quantities), _companions(unit.terms, unit.quantities)
-    if len(theirs) < 2:
-        return ""
-    for key, value in mine.items():
-        for other, its in theirs.items():
-            if _matches(key, other) and value != its and value in theirs.values() and its in mine.values():
-                return "cambia de lugar las cantidades del texto citado"
+    for name in {quantity.unit for quantity in claim.quantities}:
+        mine = _companions(claim.terms, [quantity for quantity in claim.quantities if quantity.unit == name])
+        theirs = _companions(unit.terms, [quantity for quantity in unit.quantities if quantity.unit == name])
+        if len(set(mine.values())) < 2 or len(set(theirs.values())) < 2:
+            continue
+        for key, value in mine.items():
+            for other, its in theirs.items():
+                if _matches(key, other) and value != its and value in theirs.values() and its in mine.values():
+                    return "cambia de lugar las cantidades del texto citado"
     return ""
 
 

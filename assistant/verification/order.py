@@ -69,14 +69,15 @@ def _pivot(found: Sequence[Term]) -> tuple[set[str], set[str]] | None:
         word = fold(term.text)
         compared = term.key in ("menor", "mayor") and _next_word(found, index) in ("a", "que")
         if index and (word in ("entre", "despues", "antes") or compared):
-            return _sides(_until_comma(found, index, -1), _until_comma(found, index, 1))
+            stop = "," if compared else ";"
+            return _sides(_until(found, index, -1, stop), _until(found, index, 1, stop))
     return None
 
 
-def _until_comma(found: Sequence[Term], index: int, step: int) -> list[Term]:
+def _until(found: Sequence[Term], index: int, step: int, stop: str) -> list[Term]:
     out: list[Term] = []
     at = index + step
-    while 0 <= at < len(found) and len(out) < _WINDOW and found[at].key not in (",", ";", "."):
+    while 0 <= at < len(found) and len(out) < _WINDOW and found[at].key not in (stop, ";", "."):
         out.append(found[at])
         at += step
     return out

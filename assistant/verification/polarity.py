@@ -203,7 +203,7 @@ def _denied(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int],
 
 def _governed_by_modal(found: Sequence[Term], key: str) -> bool:
     places = [i for i, term in enumerate(found) if term.kind is Kind.CONCEPT and _matches(term.key, key)]
-    return any(found[i].key.startswith("MOD_") for place in places for i in range(max(0, place - 4), place))
+    return any(found[i].key.startswith("MOD_") for place in places for i in range(max(0, place - 2), place))
 
 
 def _stated(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int]) -> str:

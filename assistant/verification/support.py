@@ -39,6 +39,8 @@ class Thresholds:
     """This many concepts that the cited provisions never use are too many."""
     strange_share: float = 0.25
     """And so is this share of the sentence's concepts."""
+    clause_share: float = 0.33
+    """And this share of a clause's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def support(
             break
     faults = min(found, key=len)
     faults += _effect_faults(claim, whole)
-    faults += _joined_faults(claim, singles)
+    faults += _joined_faults(claim, units)
     faults += _coverage_faults(claim, units, top, thresholds, weight)
     return Support(top, tuple(faults), len(candidates) * 7 + 1 + len(claim.clauses))
 
@@ -104,6 +106,10 @@ def _coverage_faults(
         keys = telling(clause)
         if len(keys) < 2:
             continue
+        alien = _strange(keys, units)
+        if alien and len(alien) >= thresholds.clause_share * len(set(keys)):
+            said = ", ".join(term.text for term in clause if term.key in alien)
+            faults.append(FaultReport(Fault.CLAUSULA, f"el precepto citado no habla de: {said}"))
         share = max(coverage(keys, unit, weight) for unit in units)
         if share < thresholds.clause:
             said = " ".join(term.text for term in clause)
@@ -128,12 +134,16 @@ def _effect_faults(claim: Claim, whole: frozenset[str]) -> list[FaultReport]:
     ]
 
 
-def _joined_faults(claim: Claim, singles: Sequence[Unit]) -> list[FaultReport]:
+def _joined_faults(claim: Claim, units: Sequence[Unit]) -> list[FaultReport]:
     """A clause whose words come half from one sentence of the law and half from another."""
+    singles = [unit for unit in units if not unit.pair]
+    together = [unit for unit in units if unit.pair]
     for clause in claim.clauses:
         keys = list(dict.fromkeys(term.key for term in clause if term.kind in (Kind.CONCEPT, Kind.ACTOR)))
         home = max(singles, key=lambda unit: sum(holds(unit, key) for key in keys))
         lacking = [key for key in keys if not holds(home, key)]
+        if any(all(holds(unit, key) for key in lacking) and home.text in unit.text for unit in together):
+            continue
         for other in singles:
             if len([key for key in lacking if key in other.concepts]) >= _HALF:
                 return [FaultReport(Fault.CLAUSULA, "une partes de dos disposiciones distintas del texto citado")]

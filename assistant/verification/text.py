@@ -138,6 +138,9 @@ def lexicon() -> Lexicon:
     for label, forms in raw["actors"].items():
         for form in forms:
             phrases[tuple(fold(form).split())] = (label, Kind.ACTOR)
+    for key, forms in raw["compounds"].items():
+        for form in forms:
+            phrases[tuple(fold(form).split())] = (concept_of.get(key, key), Kind.CONCEPT)
     roles = {actor: role for role, actors in raw["roles"].items() for actor in actors}
     pairs = [(concept_of.get(a, stem(a)), concept_of.get(b, stem(b))) for a, b in raw["antonyms"]]
     antonyms = frozenset(pairs) | frozenset((b, a) for a, b in pairs)

@@ -17,6 +17,8 @@ from tools.calculators.readings import DEFAULT, Readings
 from tools.calculators.surcharges import Kind
 
 Inputs = Mapping[str, Any]
+_FIRST_YEAR, _LAST_YEAR = 1943, 2199
+"""The first Ley del Seguro Social is of 1943; an amount of time beyond these years is a slip of the pen."""
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
 
 
@@ -27,14 +29,20 @@ def read_day(inputs: Inputs, key: str) -> date:
         BadInput: FECHA_INVALIDA, absent or not a day of the calendar.
     """
     value = inputs.get(key)
-    if isinstance(value, date):
-        return value
     try:
-        return date.fromisoformat(str(value))
+        day = value if isinstance(value, date) else date.fromisoformat(str(value))
     except ValueError as error:
         raise BadInput(
             "FECHA_INVALIDA", f"«{value}» no es una fecha ({key}).", "Escríbala como 2026-03-17.", field=key
         ) from error
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise BadInput(
+            "FECHA_INVALIDA",
+            f"«{value}» está fuera de {_FIRST_YEAR}-{_LAST_YEAR} ({key}).",
+            "Revise el año.",
+            field=key,
+        )
+    return day
 
 
 def optional_day(inputs: Inputs, key: str) -> date | None:

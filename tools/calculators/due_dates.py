@@ -10,6 +10,7 @@ from tools.calculators.business_days import Calendar
 
 PAYMENT_DAY = 17
 CEDULA_DAYS = 15
+_MOST_DAYS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ def cedula_due(
 
     The Friday rule is one of payments (CFF 12, fifth paragraph): by default it follows `payment`.
     """
-    if days < 1:
-        raise BadInput("PLAZO_INVALIDO", "El plazo debe ser de un día o más.", "Revise los días.")
+    if not 1 <= days <= _MOST_DAYS:
+        raise BadInput("PLAZO_INVALIDO", f"El plazo debe ser de 1 a {_MOST_DAYS} días.", "Revise los días.")
     takes_effect = calendar.next_counted(notified, payment=payment)
     nominal = calendar.after(takes_effect, days, payment=payment)
     rule = payment if friday_rule is None else friday_rule

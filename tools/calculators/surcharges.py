@@ -1,6 +1,7 @@
 """Actualización and recargos of one credit up to a payment day (LSS 40 A; CFF 17-A, 20, 21, 70).
 
-`compute` is the fast core, without words; `tools.calculators.explained` tells the same computation step by step.
+`accrual` is what time does, whatever the amount (a portfolio shares it among credits that fell due on the same day);
+`charge` applies it to an amount; `compute` is both. `tools.calculators.explained` tells the same step by step.
 """
 
 from __future__ import annotations
@@ -40,6 +41,18 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Accrual:
+    """Factor, months and summed monthly rates (per cent) from the due day to the payment; nothing if paid in time."""
+
+    due: date
+    indexation: Indexation = NO_INDEXATION
+    months: int = 0
+    charged_months: int = 0
+    rate: Decimal = ZERO
+    rates_by_year: tuple[tuple[int, int, Decimal], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Surcharges:
     """Amounts in pesos and cents; `rate` is the sum of the monthly rates, in per cent."""
 
@@ -74,10 +87,33 @@ def compute(
     Raises:
         BadInput: INPC_NO_DISPONIBLE or TASA_NO_DISPONIBLE, a month has no published value; it is never guessed.
     """
+    return charge(amount, accrual(kind, due, paid, values, readings, calendar), readings)
+
+
+def charge(amount: Decimal, found: Accrual, readings: Readings) -> Surcharges:
+    """An accrual applied to an amount, each product to the cent (half a cent up)."""
+    indexed = cents(amount * found.indexation.factor)
+    surcharges = percent(indexed, found.rate)
+    return Surcharges(
+        found.due,
+        found.indexation,
+        indexed,
+        found.months,
+        found.charged_months,
+        found.rate,
+        surcharges,
+        _payable(indexed + surcharges, readings),
+        found.rates_by_year,
+    )
+
+
+def accrual(
+    kind: Kind, due: DueDate, paid: date, values: LegalValues, readings: Readings, calendar: Calendar
+) -> Accrual:
+    """What the delay of a kind of credit causes, whatever its amount. Raises what `compute` raises."""
     if paid <= due.effective:
-        return Surcharges(due.effective, NO_INDEXATION, amount, 0, 0, ZERO, ZERO, _payable(amount, readings))
+        return Accrual(due.effective)
     index = indexation(due.effective, paid, values, readings)
-    indexed = cents(amount * index.factor)
     anchor = due.nominal if readings.anniversary == "nominal" else due.effective
     months = months_of_delay(anchor, paid, readings.missing_day, calendar)
     charged = months if readings.cap_months is None else min(months, readings.cap_months)
@@ -85,9 +121,7 @@ def compute(
         charged = 0
     by_year = rates(anchor, charged, values, readings)
     rate = sum((count * monthly for _, count, monthly in by_year), ZERO)
-    surcharges = percent(indexed, rate)
-    total = _payable(indexed + surcharges, readings)
-    return Surcharges(due.effective, index, indexed, months, charged, rate, surcharges, total, by_year)
+    return Accrual(due.effective, index, months, charged, rate, by_year)
 
 
 def rates(anchor: date, months: int, values: LegalValues, readings: Readings) -> tuple[tuple[int, int, Decimal], ...]:

@@ -2,6 +2,7 @@
 
     corpus/headings/*.yaml   provision id -> {heading, questions}
     corpus/glossary.yaml     term -> {definition, forms, law}
+    corpus/companions.yaml   provision id -> the ids that are read with it
     corpus/areas.yaml        area id -> {name, ...}; see `Area`
 
 All of it is read from `CRITERIO_EDITORIAL_DIR`, so that an office can keep its own. None of it is legal text.
@@ -91,17 +92,36 @@ def load_glossary(editorial_dir: Path) -> list[GlossaryEntry]:
     ]
 
 
+def load_companions(editorial_dir: Path) -> dict[str, tuple[str, ...]]:
+    """Provisions read together although the text of one does not number the other; empty where there is no file.
+
+    Raises:
+        BadInput: `EDITORIAL_INVALIDO` names the entry.
+    """
+    path = editorial_dir / "companions.yaml"
+    found = _mapping(path) if path.exists() else {}
+    for provision, others in found.items():
+        ids = [provision, *others] if isinstance(others, list) else [None]
+        if not all(isinstance(i, str) and _PROVISION_ID.match(i) for i in ids):
+            raise _invalid(path, str(provision), "debe ser una lista de ids de disposiciones")
+    return {provision: tuple(others) for provision, others in found.items()}
+
+
 def _entries(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for key, value in _mapping(path).items():
+        if not isinstance(key, str) or not isinstance(value, dict):
+            raise _invalid(path, str(key), "debe ser una clave de texto con un mapa")
+        yield key, value
+
+
+def _mapping(path: Path) -> dict[Any, Any]:
     try:
         loaded = yaml.load(path.read_text("utf-8"), Loader=_StrictLoader) or {}  # noqa: S506 - a SafeLoader
     except yaml.YAMLError as error:
         raise _invalid(path, "", f"no es YAML legible: {error}") from error
     if not isinstance(loaded, dict):
         raise _invalid(path, "", "debe ser un mapa de claves a entradas")
-    for key, value in loaded.items():
-        if not isinstance(key, str) or not isinstance(value, dict):
-            raise _invalid(path, str(key), "debe ser una clave de texto con un mapa")
-        yield key, value
+    return loaded
 
 
 def _text(path: Path, key: str, value: Mapping[str, Any], name: str) -> str:

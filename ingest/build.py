@@ -31,7 +31,7 @@ def finder() -> Finder:
 def editorial_fingerprint(settings: Settings) -> str:
     """A digest of what we write and the index holds: other headings make the index stale."""
     folder = settings.editorial_dir
-    files = [*sorted((folder / "headings").glob("*.yaml")), folder / "glossary.yaml"]
+    files = [*sorted((folder / "headings").glob("*.yaml")), folder / "glossary.yaml", folder / "companions.yaml"]
     digest = hashlib.sha256(settings.embedding_model.encode())
     for path in files:
         if path.exists():

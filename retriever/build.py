@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from retriever.index_files import (
     FOLDER,
     FORMAT,
     corpus_fingerprint,
+    write_companions,
     write_files,
     write_manifest,
     write_vocabulary,
@@ -43,6 +44,7 @@ class Editorial:
 
     headings: Mapping[str, Heading]
     glossary: Sequence[GlossaryEntry]
+    companions: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def build_index(
@@ -76,6 +78,7 @@ def build_index(
         name = f"{generation_path.name}-{period}"
         write_dense(client, name, rows, [entries[r] for r in rows], vectors[rows], counter.add)
     _write_words(folder, entries, editorial.glossary)
+    write_companions(folder, editorial.companions)
     manifest = {
         "format": FORMAT,
         "model": embedder.identity,

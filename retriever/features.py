@@ -69,13 +69,18 @@ def gather(
     best = _best(owner, fields, cosines, len(candidates))
     spoken = _lexical(index, candidates, lexical)
     has_questions = best[Field.QUESTION].position >= 0
+    passage, passage_3 = _relative(best[Field.PASSAGE].first), _relative(best[Field.PASSAGE].mean)
+    # A provision for which nobody has written questions is judged by its own words in their place.
     columns = [
-        _relative(best[Field.PASSAGE].first),
-        _relative(best[Field.PASSAGE].mean),
-        _relative(best[Field.QUESTION].first),
-        _relative(best[Field.QUESTION].mean),
-        _relative(best[Field.HEADING].first),
-        *(spoken[field] for field in (Field.PASSAGE, Field.ARTICLE, Field.QUESTION, Field.HEADING)),
+        passage,
+        passage_3,
+        _relative(best[Field.QUESTION].first, passage),
+        _relative(best[Field.QUESTION].mean, passage_3),
+        _relative(best[Field.HEADING].first, passage),
+        spoken[Field.PASSAGE],
+        spoken[Field.ARTICLE],
+        np.where(has_questions, spoken[Field.QUESTION], spoken[Field.PASSAGE]),
+        np.where(has_questions, spoken[Field.HEADING], spoken[Field.PASSAGE]),
         np.asarray(fusion) / max(max(fusion), 1e-9),
         has_questions.astype(np.float64),
         *_priors([index.roots[root] for root in candidates]),
@@ -113,12 +118,12 @@ def _best(owner: NDArray[np.int64], fields: NDArray[np.uint8], cosines: Matrix, 
     return {field: _Best(first[field::width], mean[field::width], position[field::width]) for field in _DENSE}
 
 
-def _relative(values: Matrix) -> Matrix:
-    """Distance below the best candidate; those without such an entry stand where the worst one does."""
+def _relative(values: Matrix, otherwise: Matrix | None = None) -> Matrix:
+    """Distance below the best candidate; `otherwise` (0) for those without such an entry."""
     if np.isnan(values).all():
-        return np.zeros_like(values)
+        return np.zeros_like(values) if otherwise is None else otherwise
     below: Matrix = values - np.nanmax(values)
-    return np.where(np.isnan(below), np.nanmin(below), below)
+    return np.where(np.isnan(below), 0.0 if otherwise is None else otherwise, below)
 
 
 def _lexical(index: IndexFiles, candidates: Sequence[int], lexical: RowScores) -> dict[Field, Matrix]:

@@ -5,6 +5,7 @@
     retrieval/roots.json      the root provisions of every version
     retrieval/vectors.npy     vectors by row, mapped into memory
     retrieval/vocabulary.json folded words of the corpus with their number of entries
+    retrieval/companions.json provisions that are read together
 
 Rows run root by root, so that the entries of a root are a slice; the rows of whole articles come last, one a root,
 and have no vector.
@@ -17,7 +18,7 @@ import json
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ from corpus.store import CorpusStore
 from retriever.embedding import Vectors
 from retriever.entries import Entry, Field, Root
 
-FORMAT = 1
+FORMAT = 2
 FOLDER = "retrieval"
 _MANIFEST = "index.json"
 
@@ -71,6 +72,11 @@ def write_files(folder: Path, roots: Sequence[Root], entries: Sequence[Entry], r
 def write_vocabulary(folder: Path, counts: Counter[str]) -> None:
     """Write the folded words of the corpus."""
     (folder / "vocabulary.json").write_text(json.dumps(dict(counts), ensure_ascii=False), "utf-8")
+
+
+def write_companions(folder: Path, companions: Mapping[str, Sequence[str]]) -> None:
+    """Write which provisions are read together."""
+    (folder / "companions.json").write_text(json.dumps(companions), "utf-8")
 
 
 def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
@@ -136,6 +142,11 @@ class IndexFiles:
         marks = ",".join("?" * len(wanted))
         sql = f'SELECT row, node, "start", "end", page, text FROM entries WHERE row IN ({marks})'  # noqa: S608
         return {row: Place(*place) for row, *place in self._query(sql, wanted)}
+
+    def companions(self) -> dict[str, list[str]]:
+        """Roots that are read with a root although its text does not number them."""
+        loaded: dict[str, list[str]] = json.loads((self._folder / "companions.json").read_text("utf-8"))
+        return loaded
 
     def vocabulary(self) -> dict[str, int]:
         """Folded words of the corpus with the number of entries that have them."""

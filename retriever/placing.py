@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -42,22 +42,39 @@ def put_named_first(hits: Sequence[Hit], named: Named, scope: Scope, store: Corp
     return [*first.values(), *(hit for hit in hits if hit.provision not in first)]
 
 
-def add_companions(hits: Sequence[Hit], k: int, as_of: date | None, store: CorpusStore) -> list[Hit]:
-    """The first k hits; those to which the first one refers are labelled, and those of them that lack are added."""
+def add_companions(
+    hits: Sequence[Hit], k: int, as_of: date | None, store: CorpusStore, related: Mapping[str, Sequence[str]]
+) -> list[Hit]:
+    """The first k hits; companions of the first one are labelled, and those of them that lack are added.
+
+    Companions are what is read with it (`related`, written by us) and what its text refers to by number.
+    """
     if not hits:
         return []
     top = hits[0].provision
-    targets = (root_id(reference.target) for reference in store.references_from(top) if reference.target)
-    wanted = [root for root in dict.fromkeys(targets) if root != top][:_COMPANIONS]
+    wanted = _companions_of(top, as_of, store, related)
     kept = [replace(hit, companion_of=top) if hit.provision in wanted else hit for hit in hits[:k]]
     present = {hit.provision for hit in kept}
     extra: list[Hit] = []
-    for root in wanted:
-        provision = None if root in present else store.get(root, as_of)
-        if provision is not None and provision.status is not Status.DEROGADO:
+    for root, provision in wanted.items():
+        if root not in present:
             extra.append(replace(opening(provision), score=_COMPANION_SCORE - len(extra), companion_of=top))
     room = max(1, k - len(extra))
     return [*kept[:room], *extra][:k] if extra else kept
+
+
+def _companions_of(
+    top: str, as_of: date | None, store: CorpusStore, related: Mapping[str, Sequence[str]]
+) -> dict[str, Provision]:
+    cited = (root_id(reference.target) for reference in store.references_from(top) if reference.target)
+    found: dict[str, Provision] = {}
+    for root in dict.fromkeys([*related.get(top, ()), *cited]):
+        provision = None if root == top else store.get(root, as_of)
+        if provision is not None and provision.status is not Status.DEROGADO:
+            found[root] = provision
+        if len(found) == _COMPANIONS:
+            break
+    return found
 
 
 def opening(provision: Provision) -> Hit:

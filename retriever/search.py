@@ -59,6 +59,7 @@ class Retriever:
         for root in index.roots:
             if root.latest:
                 order.setdefault(root.instrument, []).append(root.id)
+        self._companions = index.companions()
         self._catalogue = StoreCatalogue(store, order)
         self._pool = ThreadPoolExecutor(_EMBEDDING_THREADS, thread_name_prefix="embedding")
 
@@ -131,7 +132,7 @@ class Retriever:
         silent = not read.own_terms or (not named.rest and (named.groups or named.missing))
         hits = [] if silent else self._ranked(read, scope)
         hits = put_named_first(hits, named, scope, self.store)
-        hits = add_companions(hits, k, as_of, self.store) if self._levers.companions else hits[:k]
+        hits = add_companions(hits, k, as_of, self.store, self._companions) if self._levers.companions else hits[:k]
         return SearchResult(self._quoted(hits), named.missing, read, named.groups)
 
     def _ranked(self, question: Question, scope: Scope) -> list[Hit]:

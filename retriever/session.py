@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import generations
-from corpus.editorial import load_glossary, load_headings
+from corpus.editorial import load_companions, load_glossary, load_headings
 from corpus.generations import Generation
 from corpus.settings import Settings
 from corpus.store import CorpusStore
@@ -62,7 +62,8 @@ def load_editorial(settings: Settings) -> Editorial:
     Raises:
         BadInput: `EDITORIAL_INVALIDO`.
     """
-    return Editorial(load_headings(settings.editorial_dir), load_glossary(settings.editorial_dir))
+    folder = settings.editorial_dir
+    return Editorial(load_headings(folder), load_glossary(folder), load_companions(folder))
 
 
 def cache_path(state_dir: Path) -> Path:

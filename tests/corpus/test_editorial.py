@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.editorial import load_glossary, load_headings
+from corpus.editorial import load_companions, load_glossary, load_headings
 from corpus.errors import BadInput
 from corpus.settings import Settings
 
@@ -72,3 +72,10 @@ def test_our_headings_are_valid_and_repeat_no_question() -> None:
     for heading in load_headings(OURS).values():
         for question in heading.questions:
             assert asked.setdefault(question, heading.provision) == heading.provision, question
+
+
+def test_companions_are_ids(tmp_path: Path) -> None:
+    assert load_companions(tmp_path) == {}
+    assert load_companions(OURS)["LSS:40-A"][0] == "CFF:21"
+    with pytest.raises(BadInput, match="LSS:1"):
+        load_companions(write(tmp_path, "companions.yaml", "LSS:1: CFF:2\n"))

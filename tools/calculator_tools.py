@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from tools import interactive, smaller
+from tools import deadlines, interactive, smaller
+from tools.deadlines import ExtinctionRequest
 from tools.interactive import SurchargeRequest
 from tools.registry import Tool, ToolContext
 from tools.result import CalculationResult
@@ -86,6 +87,13 @@ class NotificationRequest(BaseModel):
     opened: date | None = Field(None, description="Día en que se abrió el documento, si se abrió")
 
 
+class FilingTermRequest(BaseModel):
+    """A term in working days."""
+
+    term: str = Field(description="Plazo: pago_cedula, inconformidad, revocacion, aclaracion, cese_de_convenio…")
+    notified: date = Field(description="Día de la notificación (o de la publicación de la convocatoria)")
+
+
 class RateRequest(BaseModel):
     """A year."""
 
@@ -138,6 +146,14 @@ def _estrados(args: NotificationRequest, context: ToolContext) -> CalculationRes
     return smaller.estrados(args.day, context.calendar)
 
 
+def _term(args: FilingTermRequest, context: ToolContext) -> CalculationResult:
+    return deadlines.filing_deadline(args.term, args.notified, context.today, context.calendar)
+
+
+def _extinction(args: ExtinctionRequest, context: ToolContext) -> CalculationResult:
+    return deadlines.extinction_timeline(args, context.today, context.calendar)
+
+
 def _rate(args: RateRequest, context: ToolContext) -> CalculationResult:
     return smaller.monthly_rate(args.year, context.values)
 
@@ -169,6 +185,20 @@ CALCULATORS: tuple[Tool[Any], ...] = (
     Tool("buzon", "Cuándo surte efectos una notificación por buzón.", NotificationRequest, _buzon, ("CFF:134",)),
     Tool(
         "estrados", "Cuándo surte efectos una notificación por estrados.", NotificationRequest, _estrados, ("CFF:139",)
+    ),
+    Tool(
+        "plazo",
+        "Último día para pagar, impugnar o aclarar, desde una notificación.",
+        FilingTermRequest,
+        _term,
+        ("LSS:39-C", "LSS:294", "CFF:121"),
+    ),
+    Tool(
+        "extincion",
+        "Caducidad y prescripción: cuándo se consuman, qué las interrumpe o suspende y cuánto falta.",
+        ExtinctionRequest,
+        _extinction,
+        ("LSS:297", "LSS:298", "CFF:146"),
     ),
     Tool("mora_rate", "Tasa mensual de recargos por mora de un ejercicio.", RateRequest, _rate, ("CFF:21",)),
 )

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from corpus.errors import BadInput
+from tools.deadline_commands import deadlines
 
 if TYPE_CHECKING:
     from corpus.legal_values import LegalValues
@@ -28,6 +29,7 @@ def register(app: typer.Typer) -> None:
     app.command("fine")(fine)
     app.command("costs")(costs)
     app.command("due-date")(due_date)
+    app.command("deadlines")(deadlines)
     parameter = typer.Typer(help="Parámetros legales fechados.", no_args_is_help=True)
     parameter.command("list")(parameter_list)
     parameter.command("add")(parameter_add)

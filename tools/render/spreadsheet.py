@@ -67,10 +67,15 @@ def _steps(sheet: Worksheet, result: CalculationResult) -> None:
 
 
 def _number(step: Step) -> Decimal | str:
+    return _decimal(step.value)
+
+
+def _decimal(text: str) -> Decimal | str:
+    """A number where the text is one (a month like 2026-03 is not)."""
     try:
-        return Decimal(step.value)
+        return Decimal(text)
     except InvalidOperation:
-        return step.value
+        return text
 
 
 def _row(sheet: Worksheet, name: str, value: Decimal | str, how: str, number_format: str = "General") -> None:
@@ -81,7 +86,7 @@ def _row(sheet: Worksheet, name: str, value: Decimal | str, how: str, number_for
 def _schedule(sheet: Worksheet, result: CalculationResult) -> None:
     sheet.append(list(result.schedule[0]))
     for row in result.schedule:
-        sheet.append([Decimal(value) if "-" not in value[1:] else value for value in row.values()])
+        sheet.append([_decimal(value) for value in row.values()])
 
 
 def _sources(sheet: Worksheet, result: CalculationResult) -> None:

@@ -103,15 +103,15 @@ class _Counter:
 def _collect(store: CorpusStore, headings: Mapping[str, Heading]) -> tuple[list[Root], list[Entry], list[int]]:
     roots: list[Root] = []
     dense: list[tuple[int, Entry]] = []
-    articles: list[tuple[int, Entry]] = []
+    whole: list[tuple[int, Entry]] = []
     for root, provision in collect_roots(store):
         position = len(roots)
         roots.append(root)
         nodes = store.nodes(provision.id, version=provision.version)
         known = headings if root.latest and not root.repealed else {}
         for entry in entries_of(provision, nodes, known):
-            (articles if entry.field is Field.ARTICLE else dense).append((position, entry))
-    ordered = dense + articles
+            (dense if entry.field in DENSE_FIELDS else whole).append((position, entry))
+    ordered = dense + whole
     return roots, [entry for _, entry in ordered], [position for position, _ in ordered]
 
 
@@ -148,7 +148,7 @@ def _write_lexical(generation_path: Path, entries: Sequence[Entry], past: Sequen
 def _write_words(folder: Path, entries: Sequence[Entry], glossary: Sequence[GlossaryEntry]) -> None:
     counts: Counter[str] = Counter()
     for entry in entries:
-        if entry.field is not Field.ARTICLE:
+        if entry.field in DENSE_FIELDS:
             counts.update({word for word in words(entry.text) if word.isalpha()})
     for term in glossary:
         for text in (*term.spoken, *term.law):

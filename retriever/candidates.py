@@ -24,8 +24,8 @@ DENSE_DEPTH = 150
 CANDIDATES = 50
 """Provisions that reach the re-ranker."""
 _DENSE_WEIGHT = {Field.PASSAGE: 1.0, Field.HEADING: 0.7, Field.QUESTION: 1.3}
-_LEXICAL_WEIGHT = {Field.PASSAGE: 0.8, Field.ARTICLE: 0.6, Field.HEADING: 0.5, Field.QUESTION: 1.0}
-_EDITORIAL = frozenset({Field.HEADING, Field.QUESTION})
+_LEXICAL_WEIGHT = {Field.PASSAGE: 0.8, Field.ARTICLE: 0.6, Field.HEADING: 0.5, Field.QUESTION: 1.0, Field.SUBJECT: 1.0}
+_EDITORIAL = frozenset({Field.HEADING, Field.QUESTION, Field.SUBJECT})
 
 
 @dataclass(frozen=True, slots=True)

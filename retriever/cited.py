@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from corpus.citations import Outcome, parse_query, resolve
 from corpus.store import CorpusStore
+from retriever.questions import MAX_CHARACTERS
+from retriever.spoken_numbers import with_digits
 
 _MAX_NAMED = 40
 
@@ -56,6 +58,7 @@ class StoreCatalogue:
 
 def find_named(question: str, catalogue: StoreCatalogue) -> Named:
     """Read the citations of a question against the corpus."""
+    question = with_digits(question[:MAX_CHARACTERS])
     groups: list[tuple[str, ...]] = []
     missing: list[Missing] = []
     citations = parse_query(question)

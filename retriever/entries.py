@@ -24,6 +24,8 @@ class Field(IntEnum):
     ARTICLE = 1
     HEADING = 2
     QUESTION = 3
+    SUBJECT = 4
+    """Heading and typical questions of a root together: a question may share a word with each of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +97,17 @@ def entries_of(root: Provision, nodes: list[Provision], headings: Mapping[str, H
     """All entries of one root, of which `headings` may name the root or any node."""
     yield Entry(Field.ARTICLE, root.id, root.id, root.text, 0, len(root.text))
     yield from _passages(root, nodes)
+    subject = []
     for provision in (root, *nodes):
         heading = headings.get(provision.id)
         if heading is not None:
+            subject += [heading.heading, *heading.questions]
             span = (0, 0) if provision is root else (provision.start, provision.end)
             yield Entry(Field.HEADING, root.id, provision.id, heading.heading, *span)
             for question in heading.questions:
                 yield Entry(Field.QUESTION, root.id, provision.id, question, *span)
+    if subject:
+        yield Entry(Field.SUBJECT, root.id, root.id, " \n".join(subject))
 
 
 def _passages(root: Provision, nodes: list[Provision]) -> Iterator[Entry]:

@@ -7,8 +7,8 @@
     retrieval/vocabulary.json folded words of the corpus with their number of entries
     retrieval/companions.json provisions that are read together
 
-Rows run root by root, so that the entries of a root are a slice; the rows of whole articles come last, one a root,
-and have no vector.
+Rows run root by root, so that the entries of a root are a slice; the rows of whole articles and of
+subjects come last and have no vector.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from corpus.store import CorpusStore
 from retriever.embedding import Vectors
 from retriever.entries import Entry, Field, Root
 
-FORMAT = 2
+FORMAT = 3
 FOLDER = "retrieval"
 _MANIFEST = "index.json"
 
@@ -63,7 +63,7 @@ def write_files(folder: Path, roots: Sequence[Root], entries: Sequence[Entry], r
             (
                 (row, entry.node, entry.start, entry.end, entry.page, entry.text)
                 for row, entry in enumerate(entries)
-                if entry.field is not Field.ARTICLE
+                if entry.field not in (Field.ARTICLE, Field.SUBJECT)
             ),
         )
     connection.close()

@@ -8,7 +8,7 @@ from corpus.citations.words import fold
 
 from .evidence import Unit
 from .polarity import _matches
-from .text import Kind, Term, lexicon
+from .text import Kind, Term, lexicon, terms
 
 _PREPOSITIONS = frozenset({"a", "al", "de", "del", "por", "ante", "con", "contra", "para", "entre"})
 _TIMES = frozenset({"dia", "mes", "ano", "hora", "plaz"})
@@ -26,10 +26,11 @@ def actor_fault(claim: Sequence[Term], unit: Unit, whole: frozenset[str]) -> str
     """Why the actors of a claim are not those of its source; `whole` are all concepts of the cited provisions."""
     known = {role(key) for key in whole if key.isupper()}
     here = {role(term.key) for term in unit.terms if term.kind is Kind.ACTOR}
+    near = {role(term.key) for term in terms(unit.before) if term.kind is Kind.ACTOR}
     roles = set(lexicon().role_of.values())
     for term in claim:
         actor = role(term.key)
-        if term.kind is not Kind.ACTOR or actor in here:
+        if term.kind is not Kind.ACTOR or actor in here or (actor in near and not _rival(actor, here)):
             continue
         # Who exercises authority and who owes may be left unsaid by a sentence of the law; nobody else may.
         party = (
@@ -39,6 +40,11 @@ def actor_fault(claim: Sequence[Term], unit: Unit, whole: frozenset[str]) -> str
         if actor not in roles or absent or (party and actor not in here):
             return f"atribuye a «{term.text}» lo que el texto citado no le atribuye"
     return _swap(claim, unit.terms)
+
+
+def _rival(actor: str, here: set[str]) -> bool:
+    """Whether the sentence names another of the same sort, so that the one before is not carried over."""
+    return actor.startswith("TRIBUNAL") and any(other.startswith("TRIBUNAL") for other in here)
 
 
 def _names(found: Sequence[Term], *actors: str) -> bool:
@@ -88,6 +94,12 @@ def _relations(found: Sequence[Term], kind: str) -> list[tuple[str, str, str]]:
             actor = _recipient(found, index)
             out += [(term.key, role(actor.key), actor.text)] if actor else []
     return out
+
+
+def _noun(found: Sequence[Term], index: int) -> bool:
+    """Whether a noun marker stands before it; "realice una transferencia" is the verb "transferir"."""
+    marked = fold(found[index - 1].text) in _NOUN_MARKERS
+    return marked and not any(term.key == "realizar" for term in found[max(0, index - 3) : index])
 
 
 def _no_verbs() -> frozenset[str]:

@@ -13,6 +13,10 @@ from .text import Kind, Term, terms
 
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-ZÁÉÍÓÚÑ«“\"])|,\s+(?=en tanto que|mientras que)")
 _LONGEST = 2500
+_ROMAN_ITEM = re.compile(r"[IVXL]+(?:\s?(?:Bis|Ter))?[.)]")
+_ANAPHOR = re.compile(
+    r"(?:Dich[oa]s?|Est[aeo]s?|Ést[aeo]s?|Lo anterior|Para est|También|Asimismo|En este|En estos|La misma|El mismo)\b"
+)
 _ITEM = re.compile(r"(?:[IVXL]+(?:\s?(?:Bis|Ter))?|[A-Za-zñ]|\d{1,2})[.)]\s*-?\s*")
 
 
@@ -25,6 +29,8 @@ class Unit:
     intro: str = ""
     pair: bool = False
     """Two sentences or a whole enumeration: tried only where no single sentence holds the claim."""
+    before: str = ""
+    """The sentence before, whose actors this one may go on with."""
 
     @cached_property
     def terms(self) -> list[Term]:
@@ -58,29 +64,32 @@ def units_of(provision: str, text: str, intro: str = "") -> list[Unit]:
     """
     units: list[Unit] = []
     items: list[str] = []
+    opening, inner, previous = intro, "", ""
     for block in text.split("\n"):
         block = block.strip()
         if not block:
             continue
-        item = _ITEM.match(block) is not None
-        opening = intro if item else ""
+        item = _ITEM.match(block)
+        if item and _ROMAN_ITEM.match(block):
+            inner = ""
+        shown = f"{opening} {inner}".strip() if item else ""
         sentences = [sentence for sentence in _SENTENCE_END.split(block) if sentence.strip()]
         for sentence in sentences:
             # "Las controversias ..., en tanto que las que ...": the second half keeps the noun of the first.
             contrast = sentence.startswith(("en tanto que", "mientras que"))
             noun = " ".join(block.split()[:2]) if contrast else ""
-            units.append(Unit(provision, sentence, f"{opening} {noun}".strip()))
-        if len(sentences) > 1:
-            units += [Unit(provision, f"{a} {b}", opening, pair=True) for a, b in pairwise(sentences)]
+            units.append(Unit(provision, sentence, f"{shown} {noun}".strip(), before="" if contrast else previous))
+            previous = sentence
+        units += [Unit(provision, f"{a} {b}", shown, pair=True) for a, b in pairwise(sentences) if _ANAPHOR.match(b)]
         if item:
             items.append(block)
         elif len(items) > 1:
-            units.append(Unit(provision, " ".join(items), intro, pair=True))
+            units.append(Unit(provision, " ".join(items), opening, pair=True))
             items = []
         if block.endswith(":"):
-            intro = block
+            opening, inner = (opening, block) if item else (block, "")
     if len(items) > 1:
-        units.append(Unit(provision, " ".join(items), intro, pair=True))
+        units.append(Unit(provision, " ".join(items), opening, pair=True))
     return [unit for unit in units if len(unit.text) <= _LONGEST]
 
 

@@ -8,6 +8,7 @@ from .evidence import Unit
 from .polarity import _matches
 from .text import Kind, Term
 
+_OPTIONAL = ("optativ", "opcional", "potestativ")
 _OPEN_DOORS = ("derecho", "facult", "opcion", "solicit", "pued", "proced")
 
 
@@ -33,10 +34,13 @@ def modality_fault(claim: Sequence[Term], unit: Unit, units: Sequence[Unit]) -> 
         everywhere = [kind for other in units for kind, key, _ in _modals(other.terms) if _matches(head, key)]
         if modal == "MOD_DEBE" and (governed or everywhere) and "MOD_DEBE" not in governed + everywhere:
             return "presenta como obligación lo que el texto citado permite"
-        if modal == "MOD_PUEDE" and governed and "MOD_PUEDE" not in governed:
+        faculty = any(kind == "MOD_PUEDE" for kind, _, _ in source)
+        if modal == "MOD_DEBE" and any(key.startswith(_OPTIONAL) for key in unit.concepts):
+            return "presenta como obligación lo que el texto citado deja a elección"
+        if modal == "MOD_PUEDE" and governed and not faculty:
             return "presenta como facultad lo que el texto citado ordena"
         open_door = any(key.startswith(_OPEN_DOORS) for key in unit.concepts)
-        if modal == "MOD_PUEDE" and not governed and not any(k == "MOD_PUEDE" for k, _, _ in source) and not open_door:
+        if modal == "MOD_PUEDE" and not governed and not faculty and not open_door:
             return "presenta como facultad lo que el texto citado no permite expresamente"
         lone = not governed and len(source) == 1 and source[0][0] == "MOD_PUEDE"
         if modal == "MOD_DEBE" and lone and _matches_any(source[0][1], claim):

@@ -69,8 +69,9 @@ def _pivot(found: Sequence[Term]) -> tuple[set[str], set[str]] | None:
         word = fold(term.text)
         compared = term.key in ("menor", "mayor") and _next_word(found, index) in ("a", "que")
         if index and (word in ("entre", "despues", "antes") or compared):
-            stop = "," if compared else ";"
-            return _sides(_until(found, index, -1, stop), _until(found, index, 1, stop))
+            left = "," if compared else ";"
+            right = ";" if word == "entre" else ","
+            return _sides(_until(found, index, -1, left), _until(found, index, 1, right))
     return None
 
 

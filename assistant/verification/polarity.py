@@ -14,7 +14,8 @@ _SPAN = 6
 _CONTEXT = 5
 _ALIKE = 0.5
 _DENIERS = ("except", "improced", "prohib", "exent", "inembarg", "incumpl")
-_SUPPORT_VERBS = frozenset({"realizar", "llev"})
+_SUPPORT_VERBS = frozenset({"realizar", "llev", "verific", "ocurr", "constituir", "existir"})
+_REACH = {False: 5, True: 30}
 _NOUN_MARKERS = frozenset(["el", "la", "los", "las", "un", "una", "de", "del", "al", "su", "sus", "dicho", "dicha"])
 _VERBAL = re.compile(r"(?:[aei]r(?:se|l[aeo]s?)?|[ai]d[ao]s?|iert[ao]s?|[aei]ra|[aei]ran)$")
 _BOUNDARY = frozenset({",", ";", ":", "."})
@@ -41,7 +42,7 @@ def denials(found: Sequence[Term]) -> tuple[set[int], set[int], int]:
         if term.kind is not Kind.NEGATION or _expletive(found, index):
             continue
         if term.key == "NEG":
-            if not any(other.key == "no" for other in found[max(0, index - 8) : index]):
+            if not any(other.key in ("no", "NO") for other in found[max(0, index - 8) : index]):
                 out.update(_governed(found, index))
         elif term.key == "ni" and out:
             places = [place for place in _heads(found, index + 1, 1) if not _noun_marked(found, place)]
@@ -62,7 +63,7 @@ def _denied_by(found: Sequence[Term], index: int) -> set[int]:
     for place in heads:
         out |= _joined(found, place)
         if found[place].key in _SUPPORT_VERBS:
-            out.update(_heads(found, place + 1, 1))
+            out.update(i for i in _heads(found, place + 1, 1) if _noun_marked(found, i))
     return out
 
 
@@ -181,6 +182,7 @@ def _denied(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int],
     """A denial of the claim that is not one of the source's; each denial of the source serves once."""
     left = sorted(theirs)
     loose: list[Term] = []
+    reach = scopes(unit.terms)
     for index in sorted(mine):
         term = claim[index]
         if _opposite_stands(term.key, unit):
@@ -191,7 +193,9 @@ def _denied(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int],
             left = [p for p in left if p != same[0] and not (p < same[0] and unit.terms[p].key in _SUPPORT_VERBS)]
         elif spare and not _governed_by_modal(unit.terms, term.key):
             spare -= 1
-        elif _occurrence(unit.terms, term, _context(claim, index)) is not None and not _noun_marked(claim, index):
+        elif any(_matches(unit.terms[place].key, term.key) for place in reach) and left:
+            left.pop(0)
+        elif _occurrence(unit.terms, term, _context(claim, index)) is not None:
             return f"niega «{term.text}» y el texto citado lo afirma"
         else:
             loose.append(term)
@@ -199,6 +203,26 @@ def _denied(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int],
     if len(loose) > len(left) + hedges:
         return f"niega «{loose[-1].text}» y el texto citado no lo niega"
     return ""
+
+
+def scopes(found: Sequence[Term]) -> set[int]:
+    """Concepts within reach of a denial: the clause after it, and the noun before "no se verifique"."""
+    out: set[int] = set()
+    for index, term in enumerate(found):
+        if term.kind is not Kind.NEGATION or _expletive(found, index):
+            continue
+        stops = (";", ".") if term.key == "NEG" else (",", ";", ".")
+        places: list[int] = []
+        for place in range(index + 1, len(found)):
+            if found[place].key in stops or len(places) >= _REACH[term.key == "NEG"]:
+                break
+            if found[place].kind is Kind.CONCEPT:
+                places.append(place)
+        out.update(places)
+        if places and found[places[0]].key in _SUPPORT_VERBS:
+            before = [i for i in range(max(0, index - 5), index) if found[i].kind is Kind.CONCEPT]
+            out.update(before[-1:])
+    return out
 
 
 def _governed_by_modal(found: Sequence[Term], key: str) -> bool:

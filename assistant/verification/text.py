@@ -17,6 +17,7 @@ from corpus.citations.words import fold
 
 _LEXICON = Path(__file__).with_name("lexicon.yaml")
 _WORD = re.compile(r"\$?\d[\d,]*(?:\.\d+)?(?::\d\d)?%?|[^\W\d_]+|[^\w\s]", re.UNICODE)
+_LIGHT_VERBS = ("qued", "consider", "tendr", "tuvi", "habr", "hubi", "estar", "estuv", "resulta")
 _NEGATORS = frozenset({"no", "nunca", "jamas", "tampoco", "ni", "sin", "ningun", "ninguna", "ninguno"})
 
 
@@ -133,7 +134,7 @@ def lexicon() -> Lexicon:
     phrases: dict[tuple[str, ...], tuple[str, Kind]] = {}
     for label, forms in raw["phrases"].items():
         for form in forms:
-            kind = Kind.NEGATION if label == "NEG" else Kind.MARK
+            kind = Kind.NEGATION if label in ("NEG", "NO") else Kind.MARK
             phrases[tuple(fold(form).split())] = (label, kind)
     for label, forms in raw["actors"].items():
         for form in forms:
@@ -192,7 +193,7 @@ def _single(token: tuple[str, int, int], norm: str, lex: Lexicon) -> Term:
         return Term(norm, Kind.NEGATION, text, start, end)
     if norm in NUMBER_WORDS:
         return Term(norm, Kind.NUMBER, text, start, end)
-    if norm in lex.light:
+    if norm in lex.light or norm.startswith(_LIGHT_VERBS):
         return Term(norm, Kind.LIGHT, text, start, end)
     return Term(concept(norm), Kind.CONCEPT, text, start, end)
 

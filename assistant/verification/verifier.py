@@ -89,15 +89,14 @@ class Verifier:
 
     def _units(self, provision: Provision, references: References) -> list[Unit]:
         """The units of a cited provision; an item of an enumeration brings the line that introduces it."""
-        intro = ""
         root = references.store.get(provision.root, references.as_of)
-        if root is not None and not provision.is_root:
-            before = [line for line in root.text[: provision.start].split("\n") if line.strip().endswith(":")]
-            intro = before[-1].strip() if before else ""
         if provision.instrument.startswith("MANUAL"):
             # The duties of a unit have no subject: it is the unit that the chapter is about.
             return [Unit(provision.id, provision.text, " ".join(provision.hierarchy))]
-        return units_of(provision.id, provision.text, intro)
+        if root is None or provision.is_root:
+            return units_of(provision.id, provision.text)
+        own = [unit for unit in units_of(provision.id, root.text) if unit.text in provision.text]
+        return own or units_of(provision.id, provision.text)
 
     def _figure(self, stated: Stated, tools: Sequence[Quantity], counts: Counter[str]) -> SentenceReport:
         """A sentence of a calculation: each of its quantities is a tool's."""

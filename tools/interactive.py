@@ -17,7 +17,7 @@ from tools.calculators.business_days import Calendar
 from tools.calculators.due_dates import DueDate, cedula_due, cop_due, rcv_due
 from tools.calculators.explained import explain_surcharges, parameter_use
 from tools.calculators.fines import enforcement_costs, fine_304, fine_304b
-from tools.calculators.instalments import deferral, instalments
+from tools.calculators.instalments import deferral, initial_percentage, instalments
 from tools.calculators.money import read_money
 from tools.calculators.readings import Readings
 from tools.calculators.surcharges import read_kind
@@ -141,9 +141,26 @@ def instalment_plan(
         Step(
             name="Pago inicial",
             formula="20 % del adeudo patronal y el total de la cuota obrera retenida",
-            operands={"adeudo patronal": str(debt), "cuota obrera": str(withheld)},
+            operands={
+                "adeudo patronal": str(debt),
+                "porcentaje inicial": str(initial_percentage(requested, values)),
+                "cuota obrera": str(withheld),
+            },
             value=str(found.down_payment_total),
             basis=["CFF:66/II", "LSS:40-C"],
+            cell="ROUND(ROUND({0}*{1}/100,6),2)+{2}",
+        ),
+        Step(
+            name="Saldo a plazos",
+            formula="Adeudo patronal y cuota obrera, menos el pago inicial",
+            operands={
+                "adeudo patronal": str(debt),
+                "cuota obrera": str(withheld),
+                "pago inicial": str(found.down_payment_total),
+            },
+            value=str(found.balance),
+            basis=["CFF:66-A/I"],
+            cell="{0}+{1}-{2}",
         ),
         Step(
             name="Tasa mensual",
@@ -151,14 +168,15 @@ def instalment_plan(
             operands={"meses": str(count)},
             value=str(found.rate),
             unit="por ciento",
-            basis=["LIF-2026:11/II", "CFF:66-A/I"],
+            basis=[*_rate_basis(requested), "CFF:66-A/I"],
         ),
         Step(
             name="Parcialidad",
             formula="Pagos iguales sobre saldos insolutos",
-            operands={"saldo": str(found.balance), "tasa": str(found.rate)},
+            operands={"saldo": str(found.balance), "tasa": str(found.rate), "meses": str(count)},
             value=str(found.payment),
             basis=["CFF:66-A/I"],
+            cell="ROUND({0}*({1}/100)/(1-(1+{1}/100)^-{2}),2)",
         ),
     ]
     schedule = [
@@ -197,6 +215,11 @@ def instalment_plan(
     )
 
 
+def _rate_basis(requested: date) -> list[str]:
+    """The Ley de Ingresos of the request's year, where it is in the corpus."""
+    return ["LIF-2026:11/II"] if requested.year == 2026 else []
+
+
 def deferral_plan(debt: str, requested: date, paid: date, values: LegalValues, calendar: Calendar) -> CalculationResult:
     """One deferred payment (LSS 40 D; CFF 66-A, II)."""
     amount = read_money(debt, "adeudo")
@@ -206,15 +229,38 @@ def deferral_plan(debt: str, requested: date, paid: date, values: LegalValues, c
         title="Pago diferido",
         inputs={"debt": str(amount), "requested": requested.isoformat(), "paid": paid.isoformat()},
         steps=[
-            Step(name="Pago inicial", formula="20 % del adeudo", value=str(found.down_payment), basis=["CFF:66/II"]),
+            Step(
+                name="Pago inicial",
+                formula="20 % del adeudo",
+                operands={"adeudo": str(amount), "porcentaje inicial": str(initial_percentage(requested, values))},
+                value=str(found.down_payment),
+                basis=["CFF:66/II"],
+                cell="ROUND(ROUND({0}*{1}/100,6),2)",
+            ),
+            Step(
+                name="Monto diferido",
+                formula="Adeudo menos pago inicial",
+                operands={"adeudo": str(amount), "pago inicial": str(found.down_payment)},
+                value=str(found.deferred),
+                basis=["CFF:66-A/II"],
+                cell="{0}-{1}",
+            ),
             Step(
                 name="Recargos por prórroga",
                 formula="Monto diferido por la tasa y por los meses o fracción desde la solicitud",
-                operands={"diferido": str(found.deferred), "tasa": str(found.rate), "meses": str(found.months)},
+                operands={"monto diferido": str(found.deferred), "tasa": str(found.rate), "meses": str(found.months)},
                 value=str(found.surcharge),
-                basis=["CFF:66-A/II", "LIF-2026:11/II"],
+                basis=["CFF:66-A/II", *_rate_basis(requested)],
+                cell="ROUND(ROUND({0}*{1}*{2}/100,6),2)",
             ),
-            Step(name="A liquidar", formula="Diferido más recargos", value=str(found.total), basis=["CFF:66-A/II"]),
+            Step(
+                name="A liquidar",
+                formula="Diferido más recargos",
+                operands={"monto diferido": str(found.deferred), "recargos por prórroga": str(found.surcharge)},
+                value=str(found.total),
+                basis=["CFF:66-A/II"],
+                cell="{0}+{1}",
+            ),
         ],
         total=found.down_payment + found.total,
         figures={
@@ -243,15 +289,16 @@ def fine(infraction: str, day: date, values: LegalValues) -> CalculationResult:
         inputs={"infraction": infraction.upper(), "day": day.isoformat()},
         steps=[
             Step(
-                name="Rango",
+                name=name,
                 formula="Veces la UMA del día de la infracción",
-                operands={
-                    "UMA": str(found.uma.value),
-                    "mínimo": f"{found.times[0]} veces",
-                    "máximo": f"{found.times[1]} veces",
-                },
-                value=f"{found.minimum} a {found.maximum}",
+                operands={"UMA": str(found.uma.value), "veces": str(times)},
+                value=str(value),
                 basis=[f"LSS:304-A/{infraction.upper()}", f"LSS:304-B/{found.fraction}"],
+                cell="ROUND({0}*{1},2)",
+            )
+            for name, times, value in (
+                ("Mínimo", found.times[0], found.minimum),
+                ("Máximo", found.times[1], found.maximum),
             )
         ],
         parameters=[parameter_use("uma_diaria", found.uma, values)],
@@ -282,6 +329,7 @@ def omission_fine(omitted: str, percentage: Decimal, day: date, values: LegalVal
                 operands={"concepto omitido": str(amount), "porcentaje": str(percentage)},
                 value=str(value),
                 basis=["LSS:304"],
+                cell="ROUND(ROUND({0}*{1}/100,6),2)",
             )
         ],
         total=value,
@@ -304,19 +352,21 @@ def costs(credit: str, diligencias: int, day: date, values: LegalValues) -> Calc
                 formula="2 % del crédito, entre el mínimo y el máximo",
                 operands={
                     "crédito": str(amount),
-                    "2 %": str(found.two_per_cent),
+                    "porcentaje": str(found.rate.value),
                     "mínimo": str(found.minimum.value),
                     "máximo": str(found.maximum.value),
                 },
                 value=str(found.each),
-                basis=["CFF:150"],
+                basis=["CFF:150/p1", "CFF:150/p2", "CFF:150/p3"],
+                cell="MIN(MAX(ROUND(ROUND({0}*{1}/100,6),2),{2}),{3})",
             ),
             Step(
                 name="Total",
                 formula="Por el número de diligencias",
-                operands={"diligencias": str(diligencias)},
+                operands={"por diligencia": str(found.each), "diligencias": str(diligencias)},
                 value=str(found.total),
-                basis=["CFF:150"],
+                basis=["CFF:150/p1"],
+                cell="{0}*{1}",
             ),
         ],
         parameters=[

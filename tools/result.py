@@ -14,7 +14,10 @@ from pydantic import BaseModel, Field
 
 
 class Step(BaseModel):
-    """One step: `formula` in words, the operands by name, the value, and the provision ids it rests on."""
+    """One step: `formula` in words, the operands by name, the value, and the provision ids it rests on.
+
+    `cell` is the same formula for a spreadsheet, over the operands by position: "{0}*{1}".
+    """
 
     name: str
     formula: str
@@ -22,6 +25,7 @@ class Step(BaseModel):
     value: str
     unit: str = "pesos"
     basis: list[str] = Field(default_factory=list)
+    cell: str = ""
 
 
 class ParameterUse(BaseModel):

@@ -37,9 +37,10 @@ def cheque(amount: str, day: date, values: LegalValues) -> CalculationResult:
             Step(
                 name="Indemnización",
                 formula="20 % del valor del cheque",
-                operands={"cheque": str(value)},
+                operands={"cheque": str(value), "porcentaje": "20"},
                 value=str(indemnity),
                 basis=["CFF:21/p7"],
+                cell="ROUND(ROUND({0}*{1}/100,6),2)",
             )
         ],
         total=indemnity,

@@ -59,7 +59,7 @@ def explain_surcharges(
             "paid": paid.isoformat(),
             "readings": readings.model_dump(),
         },
-        steps=list(_steps(kind, amount, due, paid, found)),
+        steps=list(_steps(kind, amount, due, paid, found, readings)),
         parameters=list(_parameters(found, values)),
         total=found.total,
         figures=figures(amount, found),
@@ -98,7 +98,9 @@ def _summary(kind: Kind, amount: Decimal, due: DueDate, paid: date, found: Surch
     return f"Al {long_date(paid)} se deben {pesos(found.total)}: {pesos(amount)} de {_TITLES[kind]}, {parts}."
 
 
-def _steps(kind: Kind, amount: Decimal, due: DueDate, paid: date, found: Surcharges) -> Iterator[Step]:
+def _steps(
+    kind: Kind, amount: Decimal, due: DueDate, paid: date, found: Surcharges, readings: Readings
+) -> Iterator[Step]:
     yield Step(
         name="Vencimiento",
         formula="Último día para pagar, prorrogado si es inhábil o viernes",
@@ -110,7 +112,7 @@ def _steps(kind: Kind, amount: Decimal, due: DueDate, paid: date, found: Surchar
     if paid <= due.effective:
         yield Step(name="Total", formula="Pago en tiempo: sólo el importe", value=str(found.total), basis=["LSS:40-A"])
         return
-    yield from _indexation_steps(kind, amount, found)
+    yield from _indexation_steps(kind, amount, found, readings)
     if kind.bears_surcharges:
         yield from _surcharge_steps(due, paid, found)
     yield Step(
@@ -119,11 +121,13 @@ def _steps(kind: Kind, amount: Decimal, due: DueDate, paid: date, found: Surchar
         operands={"importe actualizado": str(found.indexed), "recargos": str(found.surcharges)},
         value=str(found.total),
         basis=["LSS:40-A"] if kind.bears_surcharges else ["CFF:70/p2"],
+        cell="{0}+{1}" if readings.pay_rounding == "none" else "ROUNDUP(ROUND({0}+{1}-0.5,2),0)",
     )
 
 
-def _indexation_steps(kind: Kind, amount: Decimal, found: Surcharges) -> Iterator[Step]:
+def _indexation_steps(kind: Kind, amount: Decimal, found: Surcharges, readings: Readings) -> Iterator[Step]:
     index = found.indexation
+    cut = "TRUNC" if readings.factor_rounding == "truncate" else "ROUND"
     if index.numerator is None or index.denominator is None:
         formula, operands = "Pago en el mes del vencimiento: no se actualiza por fracciones de mes", {}
     else:
@@ -141,6 +145,7 @@ def _indexation_steps(kind: Kind, amount: Decimal, found: Surcharges) -> Iterato
         value=f"{index.factor:.4f}",
         unit="factor",
         basis=["CFF:17-A"],
+        cell=f"MAX(1,{cut}(ROUND({{0}}/{{1}},11),4))" if operands else "",
     )
     yield Step(
         name="Importe actualizado",
@@ -148,6 +153,7 @@ def _indexation_steps(kind: Kind, amount: Decimal, found: Surcharges) -> Iterato
         operands={"importe": str(amount), "factor": f"{index.factor:.4f}"},
         value=str(found.indexed),
         basis=["CFF:21/p1"] if kind.bears_surcharges else ["CFF:70/p2"],
+        cell="ROUND(ROUND({0}*{1},6),2)",
     )
 
 
@@ -169,6 +175,7 @@ def _surcharge_steps(due: DueDate, paid: date, found: Surcharges) -> Iterator[St
         basis=["CFF:21/p1", "LIF-2026:11"]
         if any(year == 2026 for year, _, _ in found.rates_by_year)
         else ["CFF:21/p1"],
+        cell="+".join(f"{count}*{{{place}}}" for place, (_, count, _) in enumerate(found.rates_by_year)),
     )
     yield Step(
         name="Recargos",
@@ -176,6 +183,7 @@ def _surcharge_steps(due: DueDate, paid: date, found: Surcharges) -> Iterator[St
         operands={"importe actualizado": str(found.indexed), "tasa": str(found.rate)},
         value=str(found.surcharges),
         basis=["CFF:21/p1", "LSS:40-A"],
+        cell="ROUND(ROUND({0}*{1}/100,6),2)",
     )
 
 

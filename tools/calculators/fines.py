@@ -32,6 +32,7 @@ class FineRange:
 class Costs:
     """Enforcement costs: per diligencia, between the minimum and the maximum of the day."""
 
+    rate: DatedValue
     two_per_cent: Decimal
     each: Decimal
     total: Decimal
@@ -95,9 +96,9 @@ def enforcement_costs(credit: Decimal, diligencias: int, day: date, values: Lega
     """
     if diligencias < 1:
         raise BadInput("DILIGENCIAS_INVALIDAS", "El número de diligencias debe ser uno o más.", "Revise el dato.")
-    rate = values.number(values.on("gastos_ejecucion_porcentaje", day, "GASTOS_NO_DISPONIBLE"))
+    rate = values.on("gastos_ejecucion_porcentaje", day, "GASTOS_NO_DISPONIBLE")
     minimum = values.on("gastos_ejecucion_minimo", day, "GASTOS_NO_DISPONIBLE")
     maximum = values.on("gastos_ejecucion_maximo", day, "GASTOS_NO_DISPONIBLE")
-    two = percent(credit, rate)
+    two = percent(credit, values.number(rate))
     each = min(max(two, values.number(minimum)), values.number(maximum)).quantize(Decimal("0.01"))
-    return Costs(two, each, each * diligencias, minimum, maximum)
+    return Costs(rate, two, each, each * diligencias, minimum, maximum)

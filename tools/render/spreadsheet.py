@@ -2,104 +2,135 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from corpus.citations import format_citation
 from tools.result import CalculationResult, Step
 
 _MONEY = "#,##0.00"
+_GIVEN = PatternFill("solid", fgColor="FFF2CC")
+"""Cells that may be changed: what the calculation was given. The rest follows."""
+_SHEET = "Cálculo"
 
 
 def write_xlsx(result: CalculationResult, path: Path) -> None:
-    """Write steps, parameters and notes; the surcharge sheet carries live formulas."""
+    """Write the steps with live formulas, the schedule if any, and the sources; an existing file is replaced."""
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
-    sheet.title = "Cálculo"
+    sheet.title = _SHEET
     sheet.append([result.title])
     sheet["A1"].font = Font(bold=True, size=14)
-    if result.calculation == "surcharges" and result.figures.get("meses_recargo") is not None:
-        _surcharge_formulas(sheet, result)
-    else:
-        _steps(sheet, result)
+    sheet.append(["Concepto", "Valor", "Cómo se obtiene", "Fundamento"])
+    for cell in sheet[2]:
+        cell.font = Font(bold=True)
+    rows = _steps(sheet, result.steps)
+    _text(sheet, [result.summary])
     if result.schedule:
-        _schedule(book.create_sheet("Calendario"), result)
+        _schedule(book.create_sheet("Calendario"), result, rows)
     _sources(book.create_sheet("Fuentes"), result)
     for each in book.worksheets:
-        for column, width in zip("ABCD", (34, 22, 60, 40), strict=True):
+        for column, width in zip("ABCDEF", (38, 22, 60, 40, 18, 18), strict=True):
             each.column_dimensions[column].width = width
     book.save(path)
 
 
-def _surcharge_formulas(sheet: Worksheet, result: CalculationResult) -> None:
-    steps = {step.name: step for step in result.steps}
-    index = list(steps["Factor de actualización"].operands.values()) if "Factor de actualización" in steps else []
-    rates = list(steps["Tasa de recargos"].operands.items()) if "Tasa de recargos" in steps else []
-    _row(sheet, "Importe original", Decimal(result.inputs["amount"]), "Dato", _MONEY)
-    newest, oldest = (Decimal(index[0]), Decimal(index[1])) if len(index) == 2 else (Decimal(1), Decimal(1))
-    _row(sheet, "INPC del mes anterior al pago", newest, "CFF 17-A")
-    _row(sheet, "INPC del mes anterior al vencimiento", oldest, "CFF 17-A")
-    truncates = result.inputs["readings"]["factor_rounding"] == "truncate"
-    cut = "TRUNC" if truncates else "ROUND"
-    _row(sheet, "Factor de actualización", f"=MAX(1,{cut}(B3/B4,4))", "Hasta el diezmilésimo, mínimo 1", "0.0000")
-    _row(sheet, "Importe actualizado", "=ROUND(B2*B5,2)", "CFF 21", _MONEY)
-    first = sheet.max_row + 1
-    for label, rate in rates or [("0", "0")]:
-        count = label.split(" × ")[0]
-        _row(sheet, f"Tasa mensual ({label})", f"={count}*{rate}", "Meses por tasa del ejercicio", "0.00")
-    last = sheet.max_row
-    _row(sheet, "Tasa de recargos, por ciento", f"=SUM(B{first}:B{last})", "CFF 21", "0.00")
-    _row(sheet, "Recargos", f"=ROUND(B6*B{last + 1}/100,2)", "CFF 21, LSS 40 A", _MONEY)
-    _row(sheet, "Total", f"=B6+B{last + 2}", "", _MONEY)
+def _steps(sheet: Worksheet, steps: list[Step]) -> dict[str, str]:
+    """Write the operands of each step and then the step; returns the cell of every step by name.
 
-
-def _steps(sheet: Worksheet, result: CalculationResult) -> None:
-    for step in result.steps:
-        _row(sheet, step.name, _number(step), step.formula, _MONEY if step.unit == "pesos" else "General")
+    An operand that is the value of an earlier step refers to its cell, so that a change runs to the end.
+    """
+    done: list[tuple[Step, str]] = []
+    for step in steps:
+        places = []
         for name, value in step.operands.items():
-            sheet.append([f"    {name}", value])
-    _row(sheet, "Total", result.total, "", _MONEY)
+            row = sheet.max_row + 1
+            origin = _earlier(name, value, done)
+            if origin is None:
+                _text(sheet, [f"    {name}", _typed(value)])
+                sheet.cell(row, 2).fill = _GIVEN
+            else:
+                sheet.append([f"    {name}", f"={origin}"])
+            places.append(f"B{row}")
+        row = sheet.max_row + 1
+        live = f"={step.cell.format(*places)}" if step.cell and places else _typed(step.value)
+        basis = "; ".join(format_citation(identifier, "short") for identifier in step.basis)
+        sheet.append([step.name, live, step.formula, basis])
+        sheet.cell(row, 1).font = Font(bold=True)
+        sheet.cell(row, 2).number_format = {"pesos": _MONEY, "factor": "0.0000"}.get(step.unit, "General")
+        done.append((step, f"B{row}"))
+    return {step.name: cell for step, cell in done}
 
 
-def _number(step: Step) -> Decimal | str:
-    return _decimal(step.value)
+def _earlier(name: str, value: str, done: list[tuple[Step, str]]) -> str | None:
+    """The cell of the last step that the operand names ("tasa" names "Tasa de recargos") with the same value."""
+    for step, cell in reversed(done):
+        if step.value == value and step.name.casefold().startswith(name.casefold()):
+            return cell
+    return None
 
 
-def _decimal(text: str) -> Decimal | str:
-    """A number where the text is one (a month like 2026-03 is not)."""
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return text
-
-
-def _row(sheet: Worksheet, name: str, value: Decimal | str, how: str, number_format: str = "General") -> None:
-    sheet.append([name, value, how])
-    sheet.cell(sheet.max_row, 2).number_format = number_format
-
-
-def _schedule(sheet: Worksheet, result: CalculationResult) -> None:
-    sheet.append(list(result.schedule[0]))
+def _schedule(sheet: Worksheet, result: CalculationResult, cells: dict[str, str]) -> None:
+    sheet.append([heading.capitalize() for heading in result.schedule[0]])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
     for row in result.schedule:
-        sheet.append([_decimal(value) for value in row.values()])
+        _text(sheet, [_typed(value) for value in row.values()])
+    if result.calculation == "instalments":
+        _live_instalments(sheet, result, cells)
+
+
+def _live_instalments(sheet: Worksheet, result: CalculationResult, cells: dict[str, str]) -> None:
+    """Columns: number, month, payment, surcharge, capital, balance; the last payment absorbs the cents."""
+    rate, payment = f"'{_SHEET}'!{cells['Tasa mensual']}", f"'{_SHEET}'!{cells['Parcialidad']}"
+    opening = f"'{_SHEET}'!{cells['Saldo a plazos']}"
+    last = len(result.schedule) + 1
+    for row in range(2, last + 1):
+        before = opening if row == 2 else f"F{row - 1}"
+        sheet[f"C{row}"] = f"={before}+D{row}" if row == last else f"={payment}"
+        sheet[f"D{row}"] = f"=ROUND(ROUND({before}*{rate}/100,6),2)"
+        sheet[f"E{row}"] = f"=ROUND(C{row}-D{row},2)"
+        sheet[f"F{row}"] = f"=ROUND({before}-E{row},2)"
+        for column in "CDEF":
+            sheet[f"{column}{row}"].number_format = _MONEY
 
 
 def _sources(sheet: Worksheet, result: CalculationResult) -> None:
     sheet.append(["Fundamentos"])
     for identifier in result.basis:
-        sheet.append([format_citation(identifier)])
+        _text(sheet, [format_citation(identifier)])
     sheet.append(["Parámetros"])
     for use in result.parameters:
-        sheet.append([use.title, use.value, use.source, f"desde {use.valid_from}; fuente {use.certainty}"])
+        _text(sheet, [use.title, use.value, use.source, f"desde {use.valid_from}; fuente {use.certainty}"])
     sheet.append(["Avisos y lecturas"])
     for reading in result.readings:
-        sheet.append(
-            [reading.option, reading.used, reading.why, f"Con {reading.alternative}: {reading.alternative_total}"]
-        )
+        other = f"Con {reading.alternative}: {reading.alternative_total}"
+        _text(sheet, [reading.option, reading.used, reading.why, other])
     for warning in result.warnings:
-        sheet.append([warning])
+        _text(sheet, [warning])
+
+
+def _text(sheet: Worksheet, values: list[Decimal | date | str]) -> None:
+    """Append a row in which nothing is a formula, whatever it begins with."""
+    sheet.append(values)
+    for cell in sheet[sheet.max_row]:
+        if isinstance(cell.value, str):
+            cell.data_type = "s"
+
+
+def _typed(text: str) -> Decimal | date | str:
+    """A number or a day where the text is one (a month like 2026-03 is neither)."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        pass
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else text
+    except ValueError:
+        return text

@@ -22,9 +22,10 @@ def show_result(result: CalculationResult, console: Console | None = None) -> No
         table.add_row(step.name, how, step.value, basis)
     console.print(table)
     if result.schedule:
-        schedule = Table(title="Calendario de pagos")
+        facts = "hecho" in result.schedule[0]
+        schedule = Table(title="Cronología" if facts else "Calendario de pagos")
         for heading in result.schedule[0]:
-            schedule.add_column(heading, justify="right")
+            schedule.add_column(heading.capitalize(), justify="left" if facts else "right")
         for row in result.schedule:
             schedule.add_row(*row.values())
         console.print(schedule)

@@ -12,6 +12,7 @@ import numpy as np
 
 from corpus.editorial import GlossaryEntry, Heading
 from corpus.store import CorpusStore
+from retriever.adapter import fit_adapter
 from retriever.dense import DENSE_FIELDS, open_client, write_dense
 from retriever.embedding import Embedder, Vectors
 from retriever.entries import Entry, Field, Root, collect_roots, entries_of
@@ -69,6 +70,7 @@ def build_index(
     write_files(folder, roots, entries, root_of)
     vectors = _embed(entries, embedder, VectorCache(cache_path), progress)
     np.save(folder / "vectors.npy", vectors)
+    _write_adapted(folder, entries, root_of, vectors)
     past = [roots[position].repealed or not roots[position].latest for position in root_of]
     _write_lexical(generation_path, entries, past, progress)
     client = open_client(generation_path / "chroma", chroma_host)
@@ -89,6 +91,13 @@ def build_index(
     }
     write_manifest(folder, manifest)
     return manifest
+
+
+def _write_adapted(folder: Path, entries: Sequence[Entry], root_of: Sequence[int], vectors: Vectors) -> None:
+    fields = np.asarray([entry.field for entry in entries[: len(vectors)]], np.uint8)
+    adapter = fit_adapter(vectors, fields, np.asarray(root_of[: len(vectors)], np.int32))
+    adapter.save(folder / "adapter.npz")
+    np.save(folder / "adapted.npy", adapter.entries(vectors, fields))
 
 
 class _Counter:

@@ -15,9 +15,14 @@ from retriever.index_files import IndexFiles
 FEATURES = (
     "passage_cosine",
     "passage_cosine_3",
+    "adapted_passage",
+    "adapted_passage_3",
     "question_cosine",
     "question_cosine_3",
     "heading_cosine",
+    "adapted_question",
+    "adapted_question_3",
+    "adapted_heading",
     "passage_bm25",
     "article_bm25",
     "question_bm25",
@@ -68,16 +73,24 @@ def gather(
     if not headings:
         fields[fields != Field.PASSAGE] = _UNSEEN
     best = _best(owner, fields, cosines, len(candidates))
+    asked = index.adapter.questions(vector)
+    fitted = _best(owner, fields, np.asarray(index.adapted[rows] @ asked, np.float64), len(candidates))
     spoken = _lexical(index, candidates, lexical)
     has_questions = best[Field.QUESTION].position >= 0
     passage, passage_3 = _relative(best[Field.PASSAGE].first), _relative(best[Field.PASSAGE].mean)
+    fitted_passage, fitted_passage_3 = _relative(fitted[Field.PASSAGE].first), _relative(fitted[Field.PASSAGE].mean)
     # A provision for which nobody has written questions is judged by its own words in their place.
     columns = [
         passage,
         passage_3,
+        fitted_passage,
+        fitted_passage_3,
         _relative(best[Field.QUESTION].first, passage),
         _relative(best[Field.QUESTION].mean, passage_3),
         _relative(best[Field.HEADING].first, passage),
+        _relative(fitted[Field.QUESTION].first, fitted_passage),
+        _relative(fitted[Field.QUESTION].mean, fitted_passage_3),
+        _relative(fitted[Field.HEADING].first, fitted_passage),
         spoken[Field.PASSAGE],
         spoken[Field.ARTICLE],
         np.where(has_questions, spoken[Field.QUESTION], spoken[Field.PASSAGE]),

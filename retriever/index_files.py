@@ -4,6 +4,7 @@
     retrieval/entries.sqlite  row -> node, span, page, text
     retrieval/roots.json      the root provisions of every version
     retrieval/vectors.npy     vectors by row, mapped into memory
+    retrieval/adapted.npy     the same, fitted to our provisions by adapter.npz
     retrieval/vocabulary.json folded words of the corpus with their number of entries
     retrieval/companions.json provisions that are read together
 
@@ -28,10 +29,11 @@ from numpy.typing import NDArray
 
 from corpus.errors import Unavailable
 from corpus.store import CorpusStore
+from retriever.adapter import Adapter
 from retriever.embedding import Vectors
 from retriever.entries import Entry, Field, Root
 
-FORMAT = 3
+FORMAT = 4
 FOLDER = "retrieval"
 _MANIFEST = "index.json"
 
@@ -128,6 +130,8 @@ class IndexFiles:
         self.root_of: NDArray[np.int32] = np.load(folder / "root_of.npy")
         self.field_of: NDArray[np.uint8] = np.load(folder / "field_of.npy")
         self.vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+        self.adapted: Vectors = np.load(folder / "adapted.npy", mmap_mode="r")
+        self.adapter = Adapter.load(folder / "adapter.npz")
         dense = self.root_of[: len(self.vectors)]
         self._offsets = np.searchsorted(dense, np.arange(len(self.roots) + 1))
         self._local = threading.local()

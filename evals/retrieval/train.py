@@ -30,7 +30,7 @@ from retriever.session import open_retriever
 _LEARNT_KINDS = ("literal", "colloquial", "typo", "routing", "several")
 _PENALTY = 0.02
 _STEPS, _RATE = 1500, 0.05
-_TYPICAL_WEIGHT = 0.15
+_TYPICAL_WEIGHT = 0.05
 """Weight of a typical question against a development question: they are many and come from one hand."""
 
 

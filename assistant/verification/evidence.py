@@ -13,9 +13,10 @@ from .text import Kind, Term, terms
 
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-ZÁÉÍÓÚÑ«“\"])|,\s+(?=en tanto que|mientras que)")
 _LONGEST = 2500
+_SHORT = 4
 _ROMAN_ITEM = re.compile(r"[IVXL]+(?:\s?(?:Bis|Ter))?[.)]")
 _ANAPHOR = re.compile(
-    r"(?:Dich[oa]s?|Est[aeo]s?|Ést[aeo]s?|Lo anterior|Para est|También|Asimismo|En este|En estos|La misma|El mismo)\b"
+    r"(?:Dich[oa]s?|(?:Si )?[EeÉé]st[aeo]s?|Lo anterior|Para est|También|Asimismo|En estos?|La misma|El mismo)\b"
 )
 _ITEM = re.compile(r"(?:[IVXL]+(?:\s?(?:Bis|Ter))?|[A-Za-zñ]|\d{1,2})[.)]\s*-?\s*")
 
@@ -41,6 +42,11 @@ class Unit:
     def concepts(self) -> frozenset[str]:
         """What the unit speaks of, actors included."""
         return frozenset(term.key for term in self.terms if term.kind in (Kind.CONCEPT, Kind.ACTOR))
+
+    @cached_property
+    def context(self) -> frozenset[str]:
+        """What the sentence before speaks of."""
+        return frozenset(term.key for term in _terms(self.before) if term.kind in (Kind.CONCEPT, Kind.ACTOR))
 
     @cached_property
     def quantities(self) -> list[Quantity]:
@@ -113,8 +119,10 @@ def holds(unit: Unit, key: str) -> bool:
 
 
 def _near(key: str, unit: Unit) -> bool:
-    if len(key) < 5 or key.isupper():
+    if len(key) < _SHORT or key.isupper():
         return False
+    if len(key) == _SHORT:
+        return any(other.startswith(key) and len(other) <= _SHORT + 3 for other in unit.concepts)
     size = max(5, len(key) - 2)
     return any(other[:size] == key[:size] for other in unit.concepts if not other.isupper())
 

@@ -73,7 +73,7 @@ def _other_value(claim: Claim, unit: Unit) -> str:
             value = nearest.pop()
             votes[value] = votes.get(value, 0) + 1
     for value, count in votes.items():
-        if value != mine.value and count > votes.get(mine.value, 0) + 1:
+        if value != mine.value and count > votes.get(mine.value, 0):
             return f"«{mine.text}» es, en el texto citado, de otro supuesto"
     return ""
 

@@ -8,7 +8,8 @@ from .evidence import Unit
 from .polarity import _matches
 from .text import Kind, Term
 
-_OPTIONAL = ("optativ", "opcional", "potestativ")
+_NOUN_MARKERS = frozenset({"el", "la", "los", "las", "de", "del", "por", "para", "al", "su", "un", "una"})
+_OPTIONAL = ("optat", "opcional", "potestat")
 _OPEN_DOORS = ("derecho", "facult", "opcion", "solicit", "pued", "proced")
 
 
@@ -31,7 +32,8 @@ def modality_fault(claim: Sequence[Term], unit: Unit, units: Sequence[Unit]) -> 
         if denied:
             continue
         governed = [kind for kind, other, _ in source if _matches(head, other)] or _modal_before(unit.terms, head)
-        everywhere = [kind for other in units for kind, key, _ in _modals(other.terms) if _matches(head, key)]
+        elsewhere = [] if _asserted(unit.terms, head) else list(units)
+        everywhere = [kind for other in elsewhere for kind, key, _ in _modals(other.terms) if _matches(head, key)]
         if modal == "MOD_DEBE" and (governed or everywhere) and "MOD_DEBE" not in governed + everywhere:
             return "presenta como obligación lo que el texto citado permite"
         faculty = any(kind == "MOD_PUEDE" for kind, _, _ in source)
@@ -46,6 +48,15 @@ def modality_fault(claim: Sequence[Term], unit: Unit, units: Sequence[Unit]) -> 
         if modal == "MOD_DEBE" and lone and _matches_any(source[0][1], claim):
             return "presenta como obligación lo que el texto citado permite"
     return ""
+
+
+def _asserted(found: Sequence[Term], head: str) -> bool:
+    """Whether a sentence uses a verb in its own name: "paguen el 20%", and not "la solicitud de dejar"."""
+    for index, term in enumerate(found):
+        before = found[index - 1].text.lower() if index else ""
+        if term.kind is Kind.CONCEPT and _matches(term.key, head) and before not in _NOUN_MARKERS:
+            return True
+    return False
 
 
 def _modal_before(found: Sequence[Term], head: str) -> list[str]:

@@ -12,9 +12,10 @@ from .text import Kind, Term, lexicon, stem
 
 _SPAN = 6
 _CONTEXT = 5
+_SHORT = 4
 _ALIKE = 0.5
-_DENIERS = ("except", "improced", "prohib", "exent", "inembarg", "incumpl")
-_SUPPORT_VERBS = frozenset({"realizar", "llev", "verific", "ocurr", "constituir", "existir"})
+_DENIERS = ("except", "prohib", "exent", "inembarg", "incumpl")
+_SUPPORT_VERBS = frozenset({"realizar", "llev", "verificar", "ocurr", "constituir", "existir"})
 _REACH = {False: 5, True: 30}
 _NOUN_MARKERS = frozenset(["el", "la", "los", "las", "un", "una", "de", "del", "al", "su", "sus", "dicho", "dicha"])
 _VERBAL = re.compile(r"(?:[aei]r(?:se|l[aeo]s?)?|[ai]d[ao]s?|iert[ao]s?|[aei]ra|[aei]ran)$")
@@ -42,7 +43,7 @@ def denials(found: Sequence[Term]) -> tuple[set[int], set[int], int]:
         if term.kind is not Kind.NEGATION or _expletive(found, index):
             continue
         if term.key == "NEG":
-            if not any(other.key in ("no", "NO") for other in found[max(0, index - 8) : index]):
+            if not any(other.key in ("no", "NIEGA") for other in found[max(0, index - 8) : index]):
                 out.update(_governed(found, index))
         elif term.key == "ni" and out:
             places = [place for place in _heads(found, index + 1, 1) if not _noun_marked(found, place)]
@@ -150,6 +151,8 @@ def _verbal(term: Term) -> bool:
 def _matches(left: str, right: str) -> bool:
     if left == right:
         return True
+    if min(len(left), len(right)) == _SHORT:
+        return left.startswith(right) or right.startswith(left)
     size = max(5, min(len(left), len(right)) - 2)
     return len(left) >= 5 and len(right) >= 5 and left[:size] == right[:size]
 
@@ -232,10 +235,12 @@ def _governed_by_modal(found: Sequence[Term], key: str) -> bool:
 
 def _stated(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int]) -> str:
     """Something that the claim states and the source denies, in the same surroundings."""
+    unmatched = any(not any(_matches(claim[i].key, unit.terms[p].key) for p in theirs) for i in mine)
+    reach = scopes(claim) if unmatched else set()
     for place in sorted(theirs):
         term = unit.terms[place]
         index = _occurrence(claim, term, _context(unit.terms, place))
-        if index is None or index in mine or any(_matches(claim[i].key, term.key) for i in mine):
+        if index is None or index in mine | reach or any(_matches(claim[i].key, term.key) for i in mine):
             continue
         if _occurrence(unit.terms, claim[index], _context(claim, index)) not in theirs:
             continue

@@ -22,6 +22,7 @@ Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 
 
 _HALF = 2
+_GENERIC = frozenset({"plazo", "fech", "tas", "cantidad", "limite"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Thresholds:
     """This many concepts that the cited provisions never use are too many."""
     strange_share: float = 0.25
     """And so is this share of the sentence's concepts."""
-    clause_share: float = 0.33
+    clause_share: float = 0.4
     """And this share of a clause's."""
 
 
@@ -72,7 +73,7 @@ def support(
             break
     faults = min(found, key=len)
     faults += _effect_faults(claim, whole)
-    faults += _joined_faults(claim, units)
+    faults += _joined_faults(claim, units) or _topic_faults(claim, singles, candidates)
     faults += _coverage_faults(claim, units, top, thresholds, weight)
     return Support(top, tuple(faults), len(candidates) * 7 + 1 + len(claim.clauses))
 
@@ -87,7 +88,7 @@ def _unit_faults(
         (Fault.MODALIDAD, modality_fault(claim.terms, unit, units)),
         (Fault.SUJETO, actor_fault(claim.terms, unit, whole)),
         (Fault.OPOSICION, opposition_fault(claim.terms, unit)),
-        (Fault.CONDICION, order_fault(claim.terms, unit)),
+        (Fault.CONDICION, "" if unit.pair else order_fault(claim.terms, unit)),
     )
     return [FaultReport(fault, message) for fault, message in checks if message]
 
@@ -132,6 +133,20 @@ def _effect_faults(claim: Claim, whole: frozenset[str]) -> list[FaultReport]:
         for term in claim.terms
         if term.kind is Kind.CONCEPT and term.key in lexicon().operative and term.key not in whole
     ]
+
+
+def _topic_faults(claim: Claim, singles: Sequence[Unit], candidates: Sequence[Unit]) -> list[FaultReport]:
+    """What a sentence is about ("Los capitales constitutivos ...") stands in another sentence of the law."""
+    if len(claim.terms) < 2 or claim.terms[0].key not in ("el", "la", "los", "las"):
+        return []
+    topic = claim.terms[1]
+    if topic.kind is not Kind.CONCEPT or topic.key in lexicon().weak | _GENERIC:
+        return []
+    spoken = [unit for unit in singles if topic.key in unit.concepts]
+    near = any(topic.key in unit.concepts or topic.key in unit.context for unit in candidates)
+    if spoken and not near:
+        return [FaultReport(Fault.CLAUSULA, f"el texto citado lo dice de otra cosa y no de «{topic.text}»")]
+    return []
 
 
 def _joined_faults(claim: Claim, units: Sequence[Unit]) -> list[FaultReport]:

@@ -18,6 +18,11 @@ from corpus.citations.words import fold
 _LEXICON = Path(__file__).with_name("lexicon.yaml")
 _WORD = re.compile(r"\$?\d[\d,]*(?:\.\d+)?(?::\d\d)?%?|[^\W\d_]+|[^\w\s]", re.UNICODE)
 _LIGHT_VERBS = ("qued", "consider", "tendr", "tuvi", "habr", "hubi", "estar", "estuv", "resulta")
+_PREFIXED = {
+    f"{'im' if word[0] == 'p' else 'in'}{word}{plural}": word + plural
+    for word in ("suficiente", "competente", "existente", "procedente")
+    for plural in ("", "s")
+}
 _NEGATORS = frozenset({"no", "nunca", "jamas", "tampoco", "ni", "sin", "ningun", "ninguna", "ninguno"})
 
 
@@ -134,7 +139,7 @@ def lexicon() -> Lexicon:
     phrases: dict[tuple[str, ...], tuple[str, Kind]] = {}
     for label, forms in raw["phrases"].items():
         for form in forms:
-            kind = Kind.NEGATION if label in ("NEG", "NO") else Kind.MARK
+            kind = Kind.NEGATION if label in ("NEG", "NIEGA") else Kind.MARK
             phrases[tuple(fold(form).split())] = (label, kind)
     for label, forms in raw["actors"].items():
         for form in forms:
@@ -170,7 +175,7 @@ def terms(text: str) -> list[Term]:
             found.append(Term(key, kind, text[tokens[index][1] : end], tokens[index][1], end))
             index += size
             continue
-        found.append(_single(tokens[index], norms[index], lex))
+        found += _single(tokens[index], norms[index], lex)
         index += 1
     return found
 
@@ -183,7 +188,16 @@ def _phrase(norms: list[str], index: int, lex: Lexicon) -> tuple[tuple[str, Kind
     return None
 
 
-def _single(token: tuple[str, int, int], norm: str, lex: Lexicon) -> Term:
+def _single(token: tuple[str, int, int], norm: str, lex: Lexicon) -> list[Term]:
+    text, start, end = token
+    if norm in _PREFIXED:
+        # "insuficiente" denies "suficiente"
+        denied = Term("no", Kind.NEGATION, "no", start, start)
+        return [denied, Term(concept(_PREFIXED[norm]), Kind.CONCEPT, text, start, end)]
+    return [_plain_term(token, norm, lex)]
+
+
+def _plain_term(token: tuple[str, int, int], norm: str, lex: Lexicon) -> Term:
     text, start, end = token
     if norm[0].isdigit() or norm[0] == "$":
         return Term(norm, Kind.NUMBER, text, start, end)

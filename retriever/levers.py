@@ -17,6 +17,4 @@ class Levers:
     dense: bool = True
     lexical: bool = True
     rerank: bool = True
-    parts: bool = True
-    """A question that asks several things is also searched part by part."""
     companions: bool = True

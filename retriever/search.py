@@ -20,12 +20,10 @@ from retriever.cited import Named, StoreCatalogue, find_named
 from retriever.dense import DenseIndex, open_client
 from retriever.embedding import Embedder, Vectors
 from retriever.features import FEATURES, RowScores
-from retriever.fusion import fuse
 from retriever.hits import Hit, SearchResult
 from retriever.index_files import FOLDER, IndexFiles, corpus_fingerprint
 from retriever.levers import Levers
 from retriever.lexical import LexicalIndex
-from retriever.parts import split_parts
 from retriever.placing import add_companions, put_named_first
 from retriever.questions import Question, QuestionReader
 from retriever.ranker import Ranker
@@ -35,9 +33,6 @@ __all__ = ["Hit", "Retriever", "SearchResult"]
 
 MAX_HITS = 100
 _EMBEDDING_THREADS = 16
-_LONG_QUESTION = 5
-"""Terms from which a question may be asking several things."""
-_LEAN, _PART_WEIGHT, _PART_SMOOTHING = 0.4, 0.5, 3.0
 
 
 class Retriever:
@@ -139,19 +134,7 @@ class Retriever:
         """Hits without quotes, best first, as many as there are candidates."""
         embedding = self._pool.submit(self.embedder.embed_queries, [question.text])
         words = self.finder.ask_words(question.terms, scope)
-        parts = split_parts(question.text) if self._levers.parts and len(question.own_terms) >= _LONG_QUESTION else []
-        vector = embedding.result()[0]
-        whole = self._ranking(vector, words, scope)
-        if not parts:
-            return whole
-        rankings = [whole]
-        for part, own in zip(self.embedder.embed_queries(parts), map(self.reader.read, parts), strict=True):
-            # A part leans on the rest: "cuánto es la multa" alone does not say whose.
-            leaning = part + vector * _LEAN
-            weights = {term: weight * _LEAN for term, weight in question.terms} | dict(own.terms)
-            words = self.finder.ask_words(tuple(weights.items()), scope)
-            rankings.append(self._ranking(leaning / np.linalg.norm(leaning), words, scope))
-        return _interleave(rankings)
+        return self._ranking(embedding.result()[0], words, scope)
 
     def _ranking(self, vector: Vectors, words: RowScores, scope: Scope) -> list[Hit]:
         found = self.finder.find(vector, words, scope)
@@ -185,23 +168,6 @@ class Retriever:
                 hit = replace(hit, node=place.node, start=place.start, end=place.end, page=place.page, quote=place.text)
             quoted.append(hit)
         return quoted
-
-
-def _interleave(rankings: Sequence[list[Hit]]) -> list[Hit]:
-    """The ranking of the whole question fused with those of its parts; scores stay those of the better ranking."""
-    places = [(1.0 if at == 0 else _PART_WEIGHT, [hit.provision for hit in hits]) for at, hits in enumerate(rankings)]
-    fused = fuse(places, smoothing=_PART_SMOOTHING)
-    best: dict[str, Hit] = {}
-    for hits in rankings:
-        for hit in hits:
-            best.setdefault(hit.provision, hit)
-    ordered = sorted(fused, key=lambda root: -fused[root])
-    ceiling = max((hit.score for hit in best.values()), default=0.0)
-    scored = []
-    for root in ordered:
-        ceiling = min(ceiling, best[root].score)
-        scored.append(replace(best[root], score=ceiling))
-    return scored
 
 
 def _check_model(index: IndexFiles, embedder: Embedder) -> None:

@@ -181,21 +181,43 @@ def read_parameter(path: Path) -> Parameter:
         ) from error
 
 
+def _check_row(name: str, row: DatedValue) -> None:
+    """Refuse, before anything is written, what no published value can be."""
+    problem = ""
+    if row.value is None or not row.value.is_finite() or row.value <= 0:
+        problem = "el valor debe ser un número mayor que cero"
+    elif row.valid_to is not None and row.valid_to < row.valid_from:
+        problem = "la vigencia termina antes de empezar"
+    elif name == "inpc" and row.valid_from.day != 1:
+        problem = "el INPC es de un mes: escriba 2026-09"
+    elif name == "inpc" and row.published and row.published < (row.valid_from + timedelta(days=31)).replace(day=1):
+        problem = "un INPC no se publica antes de que termine su mes"
+    if problem:
+        raise BadInput("VALOR_INVALIDO", f"No se agregó: {problem}.", "Revise el dato.")
+
+
 def add_value(folder: Path, name: str, row: DatedValue) -> None:
     """Append one row to the file of `name`; nothing that stands is edited.
 
     Raises:
-        BadInput: PARAMETRO_DESCONOCIDO (no such file) or FUENTE_AUSENTE (a value without a source).
+        BadInput: PARAMETRO_DESCONOCIDO (no such file), FUENTE_AUSENTE (a value without a source) or VALOR_INVALIDO
+            (not a positive number, an index not of a whole month or published before its month ended).
     """
     path = folder / f"{name}.yaml"
     if not path.exists():
         raise BadInput("PARAMETRO_DESCONOCIDO", f"No existe el parámetro «{name}».", "Vea: criterio parameter list.")
     if not row.source:
         raise BadInput("FUENTE_AUSENTE", "Falta la fuente del valor.", "Indíquela con --source «DOF …».")
+    _check_row(name, row)
     fields = row.model_dump(mode="json", exclude_none=True, exclude_defaults=False)
     dumped = yaml.safe_dump(
         {k: v for k, v in fields.items() if v != ""}, allow_unicode=True, default_flow_style=True, width=10_000
     )
-    with path.open("a", encoding="utf-8") as file:
-        file.write(f"  - {dumped.strip()}\n")
-    read_parameter(path)
+    before = path.read_text(encoding="utf-8")
+    fresh = path.with_suffix(".new")
+    fresh.write_text(f"{before.rstrip()}\n  - {dumped.strip()}\n", encoding="utf-8")
+    try:
+        read_parameter(fresh)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)

@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from tools import deadlines, interactive, smaller
+from tools import agreement_plans, deadlines, interactive, penalties, smaller
+from tools.calculators.agreements import AgreementInstalment
 from tools.deadlines import ExtinctionRequest
 from tools.interactive import SurchargeRequest
 from tools.registry import Tool, ToolContext
@@ -33,6 +34,29 @@ class InstalmentRequest(BaseModel):
     requested: date = Field(description="Día de la solicitud")
     worker: str = Field("0", description="Cuota obrera retenida, en pesos")
     kind: str = Field("COP", description="COP, RCV, CAPITAL_CONSTITUTIVO o MULTA")
+    public_entity: bool = Field(False, description="Entidad, municipio o descentralizado (LIF 2026, T. Séptimo)")
+
+
+class ReliefRequest(BaseModel):
+    """The relief of LSS 40 E."""
+
+    emission: str = Field(description="Emisión del periodo a cargo del patrón, en pesos")
+    months: int = Field(description="Meses del plazo, doce a lo más")
+    periods: int = Field(1, description="Periodos futuros, seis a lo más")
+    requested: date = Field(description="Día de la solicitud")
+
+
+class PaidInstalment(BaseModel):
+    """One instalment of an agreement."""
+
+    due: date = Field(description="Último día para pagarla")
+    paid: date | None = Field(None, description="Día en que se pagó completa, si se pagó")
+
+
+class AgreementRequest(BaseModel):
+    """The instalments of an agreement."""
+
+    instalments: list[PaidInstalment] = Field(description="Las parcialidades del convenio")
 
 
 class DeferralRequest(BaseModel):
@@ -109,25 +133,34 @@ def _due_date(args: DueDateRequest, context: ToolContext) -> CalculationResult:
 
 
 def _instalments(args: InstalmentRequest, context: ToolContext) -> CalculationResult:
-    return interactive.instalment_plan(
-        args.employer, args.count, args.requested, context.values, args.worker, args.kind
+    return agreement_plans.instalment_plan(
+        args.employer, args.count, args.requested, context.values, args.worker, args.kind, args.public_entity
     )
 
 
+def _relief(args: ReliefRequest, context: ToolContext) -> CalculationResult:
+    return agreement_plans.relief_plan(args.emission, args.months, args.periods, args.requested, context.values)
+
+
+def _agreement(args: AgreementRequest, context: ToolContext) -> CalculationResult:
+    instalments = [AgreementInstalment(item.due, item.paid) for item in args.instalments]
+    return agreement_plans.agreement_review(instalments, context.today)
+
+
 def _deferral(args: DeferralRequest, context: ToolContext) -> CalculationResult:
-    return interactive.deferral_plan(args.debt, args.requested, args.paid, context.values, context.calendar)
+    return agreement_plans.deferral_plan(args.debt, args.requested, args.paid, context.values, context.calendar)
 
 
 def _fine(args: FineRequest, context: ToolContext) -> CalculationResult:
-    return interactive.fine(args.fraction, args.day, context.values)
+    return penalties.fine(args.fraction, args.day, context.values)
 
 
 def _omission(args: OmissionFineRequest, context: ToolContext) -> CalculationResult:
-    return interactive.omission_fine(args.omitted, args.percentage, args.day, context.values)
+    return penalties.omission_fine(args.omitted, args.percentage, args.day, context.values)
 
 
 def _costs(args: CostsRequest, context: ToolContext) -> CalculationResult:
-    return interactive.costs(args.credit, args.acts, args.day, context.values)
+    return penalties.costs(args.credit, args.acts, args.day, context.values)
 
 
 def _cheque(args: ChequeRequest, context: ToolContext) -> CalculationResult:
@@ -176,6 +209,14 @@ CALCULATORS: tuple[Tool[Any], ...] = (
         _instalments,
         ("LSS:40-C", "CFF:66-A"),
     ),
+    Tool(
+        "prorroga_40e",
+        "Prórroga excepcional de cuotas futuras: pago inicial y resto sin recargos.",
+        ReliefRequest,
+        _relief,
+        ("LSS:40-E",),
+    ),
+    Tool("convenio", "Dice si un convenio es revocable.", AgreementRequest, _agreement, ("CFF:66-A",)),
     Tool("diferido", "Calcula el pago diferido.", DeferralRequest, _deferral, ("LSS:40-D", "CFF:66-A")),
     Tool("multa_304b", "Rango de la multa por una fracción del 304 A.", FineRequest, _fine, ("LSS:304-B",)),
     Tool("multa_304", "Multa por omisión de pago.", OmissionFineRequest, _omission, ("LSS:304",)),

@@ -15,6 +15,7 @@ from tools.deadline_commands import deadlines
 
 if TYPE_CHECKING:
     from corpus.legal_values import LegalValues
+    from tools.calculators.readings import Readings
     from tools.result import CalculationResult
 
 _AsJson = Annotated[bool, typer.Option("--json", help="Un documento JSON.")]
@@ -48,6 +49,9 @@ def surcharges(
     batch: Annotated[Path | None, typer.Option(help="Casos en JSON: una lista o {«vectors»: […]}.")] = None,
     csv: Annotated[Path | None, typer.Option("--csv", help="Cartera en CSV.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="CSV de salida.")] = None,
+    reading: Annotated[
+        list[str] | None, typer.Option(help="Lectura nombrada, por ejemplo factor_rounding=half_up. Se repite.")
+    ] = None,
     xlsx: _Xlsx = None,
     as_json: _AsJson = False,
 ) -> None:
@@ -61,7 +65,7 @@ def surcharges(
     if csv is not None:
         from tools.portfolio_csv import run_with_progress
 
-        run_with_progress(csv, out, values)
+        run_with_progress(csv, out, values, _readings(reading), _day(paid))
         return
     from pydantic import ValidationError
 
@@ -78,6 +82,7 @@ def surcharges(
             bimester=bimester,
             notified=_day(notified),
             due=_day(due),
+            readings=_readings(reading),
         )
     except ValidationError as error:
         raise BadInput("PERIODO_INVALIDO", "El periodo no se entiende.", "COP: 2026-01. RCV: 2026-3.") from error
@@ -90,13 +95,14 @@ def instalments(
     requested: Annotated[str | None, typer.Option(help="Día de la solicitud; por omisión, hoy.")] = None,
     worker: Annotated[str, typer.Option(help="Cuota obrera retenida, que se paga completa al inicio.")] = "0",
     kind: Annotated[str, typer.Option(help="Tipo de crédito; RCV sólo admite diferido.")] = "COP",
+    public_entity: Annotated[bool, typer.Option(help="Ente público (LIF 2026, T. Séptimo): 72 meses.")] = False,
     xlsx: _Xlsx = None,
     as_json: _AsJson = False,
 ) -> None:
     """Calendario de un convenio en parcialidades."""
-    from tools.interactive import instalment_plan
+    from tools.agreement_plans import instalment_plan
 
-    result = instalment_plan(amount, months, _day(requested) or _today(), _values(), worker, kind)
+    result = instalment_plan(amount, months, _day(requested) or _today(), _values(), worker, kind, public_entity)
     _show(result, as_json, xlsx)
 
 
@@ -108,8 +114,8 @@ def deferral(
     as_json: _AsJson = False,
 ) -> None:
     """Pago diferido en una exhibición."""
+    from tools.agreement_plans import deferral_plan
     from tools.calculators.business_days import Calendar
-    from tools.interactive import deferral_plan
 
     when = _day(paid) or _today()
     _show(deferral_plan(amount, _day(requested) or _today(), when, _values(), Calendar()), as_json, xlsx)
@@ -125,8 +131,8 @@ def fine(
 ) -> None:
     """Multas de los artículos 304, 304 A y 304 B de la Ley del Seguro Social."""
     from tools.inputs import read_percentage
-    from tools.interactive import fine as fine_range
-    from tools.interactive import omission_fine
+    from tools.penalties import fine as fine_range
+    from tools.penalties import omission_fine
 
     when = _day(day) or _today()
     if omitted:
@@ -143,7 +149,7 @@ def costs(
     as_json: _AsJson = False,
 ) -> None:
     """Gastos de ejecución por diligencia."""
-    from tools.interactive import costs as compute
+    from tools.penalties import costs as compute
 
     _show(compute(amount, acts, _day(day) or _today(), _values()), as_json, xlsx)
 
@@ -184,6 +190,7 @@ def parameter_add(
     published: Annotated[str | None, typer.Option(help="Día de publicación.")] = None,
     certainty: Annotated[str, typer.Option(help="primaria o secundaria.")] = "primaria",
     note: Annotated[str, typer.Option(help="Nota.")] = "",
+    until: Annotated[str | None, typer.Option(help="Último día en que rige, si se conoce.")] = None,
 ) -> None:
     """Agrega un valor; una corrección es otro renglón, nada se sobrescribe."""
     from pydantic import ValidationError
@@ -194,6 +201,7 @@ def parameter_add(
         row = DatedValue.model_validate(
             {
                 "valid_from": f"{since}-01" if len(since) == 7 else since,
+                "valid_to": until,
                 "value": value,
                 "published": published,
                 "source": source,
@@ -249,6 +257,18 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise BadInput("FECHA_INVALIDA", f"«{text}» no es una fecha.", "Escríbala como 2026-03-17.") from error
+
+
+def _readings(pairs: list[str] | None) -> Readings:
+    from tools.inputs import make_readings
+
+    options: dict[str, object] = {}
+    for pair in pairs or ():
+        name, _, value = pair.partition("=")
+        options[name.strip()] = {"none": None if name == "cap_months" else "none", "true": True, "false": False}.get(
+            value.strip().lower(), value.strip()
+        )
+    return make_readings(options)
 
 
 def _cases(path: Path) -> list[dict[str, object]]:

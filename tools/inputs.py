@@ -101,6 +101,15 @@ def read_readings(inputs: Inputs) -> Readings:
     options.pop("adjust_last", None)
     if not options:
         return DEFAULT
+    return make_readings(options)
+
+
+def make_readings(options: Mapping[str, Any]) -> Readings:
+    """The named readings with those of `options` changed.
+
+    Raises:
+        BadInput: OPCION_INVALIDA, names the option.
+    """
     try:
         return Readings.model_validate(options)
     except ValidationError as error:
@@ -169,7 +178,7 @@ def read_due(inputs: Inputs, kind: Kind | None, calendar: Calendar, readings: Re
         year, number = _bimester(inputs["bimestre"])
         return rcv_due(year, number, calendar, friday_rule=friday)
     if inputs.get("notificada") is not None:
-        _refuse_cedula(kind)
+        refuse_cedula(kind)
         return cedula_due(
             read_day(inputs, "notificada"),
             calendar,
@@ -185,7 +194,7 @@ def read_due(inputs: Inputs, kind: Kind | None, calendar: Calendar, readings: Re
     )
 
 
-def _refuse_cedula(kind: Kind | None) -> None:
+def refuse_cedula(kind: Kind | None) -> None:
     """COP and RCV bear accessories from the 17th even when a cédula follows (LSS 40 A): the period must be told."""
     if kind in (Kind.COP, Kind.RCV):
         raise BadInput(

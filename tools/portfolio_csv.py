@@ -1,112 +1,263 @@
-"""A portfolio through a stream: one credit a line in, the same line with its amounts out, in constant memory.
+"""A portfolio in CSV, computed row by row in constant memory, and resumed where an interruption left it.
 
-Columns of the input: id, tipo, monto, pago and one of periodo_cop, bimestre (2026-1), notificada or vencimiento.
-The output repeats them and adds vencimiento, factor, actualizacion, meses, tasa, recargos, total and error. An output
-that was cut short is continued after its last whole line.
+Columns are those of the worked cases (`tipo`, `monto`, `periodo_cop` | `bimestre` | `notificada` | `vencimiento`,
+`pago`); others are copied. A row that cannot be computed carries its code in `error`, and the rest goes on. The
+output appears under its name only when complete: until then it is `<out>.part`, with its place in `<out>.progress`.
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
+import io
+import json
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
-from corpus.errors import BadInput
+from corpus.errors import BadInput, CriterioError
 from corpus.legal_values import LegalValues
-from tools.batch import run_case
+from tools.calculators.business_days import Calendar
+from tools.calculators.explained import figures
+from tools.calculators.money import read_money
+from tools.calculators.readings import DEFAULT, Readings
+from tools.calculators.surcharges import Accrual, Kind, accrual, charge, read_kind
+from tools.inputs import read_day, read_due
 
 RESULT_COLUMNS = (
-    "vencimiento", "factor", "actualizacion", "monto_actualizado", "meses_mora", "meses_recargo",
-    "tasa_total", "recargos", "total", "error",
-)  # fmt: skip
-_EVERY = 5000
+    "vencimiento",
+    "inpc_num_month",
+    "inpc_den_month",
+    "factor",
+    "actualizacion",
+    "monto_actualizado",
+    "meses_mora",
+    "meses_recargo",
+    "tasa_total",
+    "recargos",
+    "total",
+)
+_DUE_COLUMNS = ("periodo_cop", "bimestre", "notificada", "vencimiento")
+_CHECKPOINT_ROWS = 20_000
+_MOST_SHARED = 50_000
+_FINGERPRINT_BYTES = 1 << 16
+
+Progress = Callable[[int], None]
+"""Called with the bytes of the input read so far."""
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a run stands: rows, rows with an error, and the offsets after the last row in both files."""
+
+    rows: int = 0
+    errors: int = 0
+    read: int = 0
+    written: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PortfolioReport:
-    """How many lines were computed now, how many stood already, how many have an error."""
+    """Rows computed now, rows that an interrupted run had left done, and rows with an error in all."""
 
     computed: int
     resumed: int
     errors: int
 
 
+class RowComputer:
+    """Computes rows; credits that share kind, due day and payment day share the accrual, which is most of the work."""
+
+    def __init__(self, values: LegalValues, readings: Readings = DEFAULT, calendar: Calendar | None = None) -> None:
+        self._values, self._readings, self._calendar = values, readings, calendar or Calendar()
+        self._shared: dict[tuple[str, ...], tuple[Kind, Accrual]] = {}
+
+    def compute(self, row: dict[str, str], paid: str) -> dict[str, object]:
+        """The figures of one row, by the names of `RESULT_COLUMNS`.
+
+        Raises:
+            BadInput: any of the calculator's codes.
+        """
+        key = (row.get("tipo", ""), paid, *(row.get(column, "") for column in _DUE_COLUMNS))
+        found = self._shared.get(key)
+        amount = read_money(row.get("monto"))
+        if found is None:
+            found = self._accrue(row, paid)
+            if len(self._shared) >= _MOST_SHARED:
+                self._shared.clear()
+            self._shared[key] = found
+        return figures(amount, charge(amount, found[1], self._readings))
+
+    def _accrue(self, row: dict[str, str], paid: str) -> tuple[Kind, Accrual]:
+        kind = read_kind(row.get("tipo") or "")
+        stated = {column: row[column] for column in _DUE_COLUMNS if row.get(column)}
+        due = read_due(stated, kind, self._calendar, self._readings)
+        day = read_day({"pago": paid}, "pago")
+        return kind, accrual(kind, due, day, self._values, self._readings, self._calendar)
+
+
 def run_portfolio(
-    source: Path, target: Path, values: LegalValues, progress: Callable[[int], None] = lambda _bytes: None
+    source: Path,
+    target: Path,
+    values: LegalValues,
+    progress: Progress = lambda _bytes: None,
+    readings: Readings = DEFAULT,
+    paid: date | None = None,
 ) -> PortfolioReport:
-    """Compute every line of `source` into `target`; `progress` receives the bytes read so far.
+    """Compute `source` into `target`; an interrupted run goes on from its last checkpoint.
+
+    `paid` is the payment day of rows that bring none.
 
     Raises:
-        BadInput: ARCHIVO_ILEGIBLE, COLUMNAS_AUSENTES (names them), SALIDA_DISTINTA (the output is of another input).
+        BadInput: ARCHIVO_ILEGIBLE, COLUMNAS_AUSENTES, CODIFICACION_INVALIDA; row errors go to the row.
     """
+    part, notes = target.with_name(f"{target.name}.part"), target.with_name(f"{target.name}.progress")
     try:
-        reader_file = source.open(encoding="utf-8-sig", newline="")
+        total = source.stat().st_size
+        reading = source.open("rb")
     except OSError as error:
-        raise BadInput("ARCHIVO_ILEGIBLE", f"No se puede leer «{source}».", "Revise la ruta y los permisos.") from error
-    with reader_file:
-        reader = csv.DictReader(_counted(reader_file, progress))
-        columns = list(reader.fieldnames or [])
-        missing = [name for name in ("tipo", "monto", "pago") if name not in columns]
-        if missing:
-            raise BadInput("COLUMNAS_AUSENTES", f"Faltan columnas: {', '.join(missing)}.", "Vea tools/README.md.")
-        header = [*columns, *(name for name in RESULT_COLUMNS if name not in columns)]
-        done = _resume(target, header)
-        for _ in range(done):
-            next(reader, None)
-        computed, errors = _compute(reader, target, header, values)
-    return PortfolioReport(computed, done, errors)
+        raise BadInput("ARCHIVO_ILEGIBLE", f"No se puede leer «{source}».", "Revise la ruta.") from error
+    with reading:
+        identity = _identity(reading, total, readings, paid)
+        place = _resume(notes, part, identity)
+        resumed = place.rows
+        with part.open("r+b" if place.rows else "wb") as writing:
+            writing.seek(place.written)
+            writing.truncate()
+            lines = _Lines(reading, source)
+            header = _header(lines)
+            if place.rows:
+                lines.move(place.read)
+            else:
+                place.written = _write(writing, [[*header, *RESULT_COLUMNS, "error", "mensaje"]])
+            computer = RowComputer(values, readings)
+            default_paid = paid.isoformat() if paid else ""
+            for block, errors in _blocks(lines, header, computer, default_paid):
+                place.written += _write(writing, block)
+                place.rows, place.errors, place.read = place.rows + len(block), place.errors + errors, lines.offset
+                _checkpoint(notes, writing, identity, place)
+                progress(place.read)
+    part.replace(target)
+    notes.unlink(missing_ok=True)
+    return PortfolioReport(place.rows - resumed, resumed, place.errors)
 
 
-def _counted(lines: Iterator[str], progress: Callable[[int], None]) -> Iterator[str]:
-    read = 0
-    for number, line in enumerate(lines, 1):
-        read += len(line.encode())
-        if number % _EVERY == 0:
-            progress(read)
-        yield line
-    progress(read)
+class _Lines:
+    """Lines of a file with the offset after the last one given, which after a record is where the next begins."""
 
+    def __init__(self, file: BinaryIO, path: Path) -> None:
+        self._file, self._path, self.offset = file, path, 0
+        file.seek(0)
 
-def _compute(reader: csv.DictReader[str], target: Path, header: list[str], values: LegalValues) -> tuple[int, int]:
-    computed = errors = 0
-    with target.open("a", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, header, extrasaction="ignore", lineterminator="\n")
-        for row in reader:
-            inputs = {name: value for name, value in row.items() if value}
-            outcome = run_case({"fn": "compute", "inputs": inputs}, values)
-            errors += "error" in outcome
-            writer.writerow({**row, **outcome.get("result", {}), "error": outcome.get("error", "")})
-            computed += 1
-    return computed, errors
+    def __iter__(self) -> Iterator[str]:
+        return self
 
-
-def _resume(target: Path, header: list[str]) -> int:
-    """Whole lines that the output already has; a line cut by a crash is removed. Writes the header of a new one."""
-    if not target.exists() or target.stat().st_size == 0:
-        with target.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerow(header)
-        return 0
-    with target.open("rb+") as file:
-        first = file.readline().decode("utf-8").rstrip("\n")
-        if next(csv.reader([first])) != header:
+    def __next__(self) -> str:
+        raw = self._file.readline()
+        if not raw:
+            raise StopIteration
+        start, self.offset = self.offset, self.offset + len(raw)
+        try:
+            return raw.decode("utf-8-sig" if start == 0 else "utf-8")
+        except UnicodeDecodeError as error:
             raise BadInput(
-                "SALIDA_DISTINTA",
-                f"«{target}» ya existe y es de otra entrada.",
-                "Bórrelo o indique otro archivo en --out.",
-            )
-        whole, lines = file.tell(), 0
-        for line in file:
-            if line.endswith(b"\n"):
-                whole += len(line)
-                lines += 1
-        file.seek(0, os.SEEK_SET)
-        file.truncate(whole)
-    return lines
+                "CODIFICACION_INVALIDA",
+                f"«{self._path}» no está en UTF-8 (cerca del byte {start}).",
+                "Guárdelo como «CSV UTF-8».",
+            ) from error
+
+    def move(self, offset: int) -> None:
+        self._file.seek(offset)
+        self.offset = offset
 
 
-def run_with_progress(source: Path, target: Path | None, values: LegalValues) -> None:
+def _header(lines: _Lines) -> list[str]:
+    header = [name.strip() for name in next(csv.reader(lines), [])]
+    missing = [name for name in ("tipo", "monto") if name not in header]
+    if missing or not set(header) & set(_DUE_COLUMNS):
+        missing += [] if set(header) & set(_DUE_COLUMNS) else [" o ".join(_DUE_COLUMNS)]
+        raise BadInput(
+            "COLUMNAS_AUSENTES", f"Faltan columnas: {', '.join(missing)}.", "Vea los nombres en tools/README.md."
+        )
+    return header
+
+
+def _blocks(
+    lines: _Lines, header: list[str], computer: RowComputer, default_paid: str
+) -> Iterator[tuple[list[list[object]], int]]:
+    block: list[list[object]] = []
+    errors = 0
+    for cells in csv.reader(lines):
+        if not cells:
+            continue
+        row = _row(cells, header, computer, default_paid)
+        errors += bool(row[-2])
+        block.append(row)
+        if len(block) == _CHECKPOINT_ROWS:
+            yield block, errors
+            block, errors = [], 0
+    if block:
+        yield block, errors
+
+
+def _row(cells: list[str], header: list[str], computer: RowComputer, default_paid: str) -> list[object]:
+    copied: list[object] = [_inert(cell) for cell in cells[: len(header)]]
+    copied += [""] * (len(header) - len(copied))
+    try:
+        if len(cells) != len(header):
+            raise BadInput("RENGLON_INVALIDO", f"El renglón tiene {len(cells)} celdas y no {len(header)}.")
+        row = dict(zip(header, cells, strict=True))
+        found = computer.compute(row, row.get("pago") or default_paid)
+    except CriterioError as error:
+        return [*copied, *[""] * len(RESULT_COLUMNS), error.code, error.message]
+    return [*copied, *[found[column] for column in RESULT_COLUMNS], "", ""]
+
+
+def _inert(cell: str) -> str:
+    """A copied cell that a spreadsheet would run as a formula is written as text."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "@", "\t") else cell
+
+
+def _write(file: BinaryIO, rows: list[list[object]]) -> int:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    data = text.getvalue().encode("utf-8")
+    file.write(data)
+    return len(data)
+
+
+def _identity(file: BinaryIO, size: int, readings: Readings, paid: date | None) -> str:
+    """What makes two runs the same: the input's size and beginning, the readings, the payment day."""
+    digest = hashlib.sha256(file.read(_FINGERPRINT_BYTES))
+    digest.update(f"{size} {paid} {readings.model_dump_json()}".encode())
+    return digest.hexdigest()
+
+
+def _resume(notes: Path, part: Path, identity: str) -> Place:
+    try:
+        saved = json.loads(notes.read_text(encoding="utf-8"))
+        place = Place(**saved["place"])
+        if saved["identity"] == identity and part.stat().st_size >= place.written:
+            return place
+    except (OSError, ValueError, KeyError, TypeError):
+        pass  # no usable checkpoint: from the beginning
+    return Place()
+
+
+def _checkpoint(notes: Path, writing: BinaryIO, identity: str, place: Place) -> None:
+    writing.flush()
+    os.fsync(writing.fileno())
+    fresh = notes.with_name(f"{notes.name}.new")
+    fresh.write_text(json.dumps({"identity": identity, "place": asdict(place)}), encoding="utf-8")
+    fresh.replace(notes)
+
+
+def run_with_progress(
+    source: Path, target: Path | None, values: LegalValues, readings: Readings = DEFAULT, paid: date | None = None
+) -> None:
     """The command: a progress bar on stderr and the summary on stdout."""
     from rich.console import Console
     from rich.progress import Progress
@@ -114,10 +265,8 @@ def run_with_progress(source: Path, target: Path | None, values: LegalValues) ->
     if target is None:
         raise BadInput("SALIDA_AUSENTE", "Falta el archivo de salida.", "Indíquelo con --out.")
     size = source.stat().st_size if source.exists() else 0
-    console = Console(stderr=True)
-    with Progress(console=console) as bar:
+    with Progress(console=Console(stderr=True)) as bar:
         task = bar.add_task("Calculando", total=size)
-        report = run_portfolio(source, target, values, lambda read: bar.update(task, completed=read))
-    Console().print(
-        f"{report.computed} calculados, {report.resumed} ya estaban, {report.errors} con error: {target}", markup=False
-    )
+        report = run_portfolio(source, target, values, lambda read: bar.update(task, completed=read), readings, paid)
+    done = f"{report.computed} calculados, {report.resumed} ya estaban, {report.errors} con error: {target}"
+    Console().print(done, markup=False)

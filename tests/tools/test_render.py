@@ -13,7 +13,7 @@ from rich.console import Console
 
 from corpus.legal_values import LegalValues
 from tests.tools.sheet_engine import evaluate, labelled
-from tools import interactive, smaller
+from tools import agreement_plans, interactive, penalties, smaller
 from tools.calculators.business_days import Calendar
 from tools.calculators.readings import Readings
 from tools.deadlines import ExtinctionRequest, extinction_timeline
@@ -40,12 +40,13 @@ def every_result(values: LegalValues) -> dict[str, CalculationResult]:
         "same month": surcharges(values, paid="2025-09-20"),
         "five years": surcharges(values, period="2018-05"),
         "fine": surcharges(values, kind="MULTA", period=None, notified="2025-02-04"),
-        "instalments": interactive.instalment_plan("100000.00", 12, day, values, "5000.00"),
-        "one instalment": interactive.instalment_plan("100000.00", 1, day, values),
-        "deferral": interactive.deferral_plan("100000.00", day, date(2026, 8, 11), values, CALENDAR),
-        "304": interactive.omission_fine("84321.55", Decimal(40), day, values),
-        "304 B": interactive.fine("IV", day, values),
-        "costs": interactive.costs("20000.00", 2, day, values),
+        "instalments": agreement_plans.instalment_plan("100000.00", 12, day, values, "5000.00"),
+        "one instalment": agreement_plans.instalment_plan("100000.00", 1, day, values),
+        "deferral": agreement_plans.deferral_plan("100000.00", day, date(2026, 8, 11), values, CALENDAR),
+        "40 E": agreement_plans.relief_plan("50000.00", 12, 3, day, values),
+        "304": penalties.omission_fine("84321.55", Decimal(40), day, values),
+        "304 B": penalties.fine("IV", day, values),
+        "costs": penalties.costs("20000.00", 2, day, values),
         "cheque": smaller.cheque("15432.10", day, values),
         "prescription": extinction_timeline(ExtinctionRequest(due=date(2020, 3, 17)), TODAY, CALENDAR),
     }

@@ -42,7 +42,7 @@ def indexation(due: date, paid: date, values: LegalValues, readings: Readings) -
         raise BadInput(
             "INPC_NO_DISPONIBLE",
             f"El último INPC declarado como publicado ({month[0]}-{month[1]:02d}) es anterior al del vencimiento.",
-            f"Hace falta el de {base[0]}-{base[1]:02d}.",
+            f"Hace falta el de {base[0]}-{base[1]:02d}: criterio parameter add inpc {base[0]}-{base[1]:02d} VALOR …",
         )
     numerator, denominator = values.inpc(*month), values.inpc(*base)
     raw = values.number(numerator) / values.number(denominator)

@@ -1,0 +1,1 @@
+"""How well the verifier tells true sentences from false ones, on labelled sentences of real provisions."""

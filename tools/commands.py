@@ -35,6 +35,7 @@ def register(app: typer.Typer) -> None:
     parameter.command("list")(parameter_list)
     parameter.command("add")(parameter_add)
     parameter.command("missing")(parameter_missing)
+    parameter.command("update")(parameter_update)
     app.add_typer(parameter, name="parameter")
 
 
@@ -218,7 +219,7 @@ def parameter_add(
 
 def parameter_missing(as_json: _AsJson = False) -> None:
     """Dice qué índices faltan hoy."""
-    from tools.wording import month_name
+    from tools.wording import month_name, month_names
 
     values, today = _values(), _today()
     missing = values.missing_inpc(today, 10)
@@ -226,12 +227,33 @@ def parameter_missing(as_json: _AsJson = False) -> None:
     if as_json:
         print(json.dumps({"inpc": [f"{y}-{m:02d}" for y, m in missing], "last": f"{last[0]}-{last[1]:02d}"}))
     elif missing:
-        names = ", ".join(month_name(*month) for month in missing)
-        print(f"Falta el INPC de {names}; el factor usa el último cargado, {month_name(*last)}.")
+        print(f"Falta el INPC de {month_names(missing)}; el factor usa el último cargado, {month_name(*last)}.")
     else:
         print(f"No falta ningún INPC: el último cargado es {month_name(*last)}.")
     if missing:
         raise SystemExit(1)
+
+
+def parameter_update(
+    since: Annotated[str, typer.Option(help="Primer mes que se pide al SIE.")] = "2018-01-01", as_json: _AsJson = False
+) -> None:
+    """Agrega los INPC que falten desde el SIE de Banco de México (requiere CRITERIO_BANXICO_TOKEN)."""
+    from corpus.settings import Settings
+    from tools.banxico import update_inpc
+
+    settings = Settings()
+    found = update_inpc(_folder(), settings.banxico_token.get_secret_value(), _day(since) or _today(), _today())
+    if as_json:
+        added = [row.model_dump(mode="json") for row in found.added]
+        different = [{"month": f"{m:%Y-%m}", "loaded": str(a), "sie": str(b)} for m, a, b in found.different]
+        print(json.dumps({"added": added, "different": different}, ensure_ascii=False))
+        return
+    for row in found.added:
+        print(f"Agregado: inpc {row.valid_from:%Y-%m} = {row.value}")
+    for month, loaded, other in found.different:
+        print(f"Difiere {month:%Y-%m}: cargado {loaded}, SIE {other}. Confírmelo contra el DOF.")
+    if not found.added and not found.different:
+        print("No hay índices nuevos.")
 
 
 def _folder() -> Path:

@@ -21,7 +21,7 @@ from tools.calculators.readings import Readings
 from tools.calculators.surcharges import read_kind
 from tools.inputs import refuse_cedula
 from tools.result import CalculationResult, Step
-from tools.wording import long_date, month_name
+from tools.wording import long_date, month_name, month_names
 
 
 class SurchargeRequest(BaseModel):
@@ -90,9 +90,10 @@ def _with_last_index(readings: Readings, paid: date, values: LegalValues) -> tup
     if not missing or readings.inpc_last_published is not None:
         return readings, []
     year, month = values.last_inpc()
-    names = " y ".join(filter(None, [", ".join(month_name(*m) for m in missing[:-1]), month_name(*missing[-1])]))
     used = readings.model_copy(update={"inpc_last_published": f"{year}-{month:02d}"})
-    return used, [f"Falta el INPC de {names}; el factor usa el último cargado, {month_name(year, month)}."]
+    return used, [
+        f"Falta el INPC de {month_names(missing)}; el factor usa el último cargado, {month_name(year, month)}."
+    ]
 
 
 def due_date(period: str | None, bimester: str | None, notified: date | None, calendar: Calendar) -> CalculationResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -24,3 +25,15 @@ def long_date(day: date) -> str:
 def month_name(year: int, month: int) -> str:
     """ "marzo de 2026"."""
     return f"{MONTHS[month - 1]} de {year}"
+
+
+def month_names(months: Sequence[tuple[int, int]]) -> str:
+    """ "noviembre y diciembre de 2026 y enero de 2027"."""
+    years: dict[int, list[str]] = {}
+    for year, month in months:
+        years.setdefault(year, []).append(MONTHS[month - 1])
+    return _joined([f"{_joined(names)} de {year}" for year, names in years.items()])
+
+
+def _joined(parts: list[str]) -> str:
+    return " y ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if parts else ""

@@ -26,9 +26,7 @@ def test_today_uses_the_last_index_loaded_and_names_the_missing_months(values: L
     result = ask(values, period="2026-01")
     assert result.figures["inpc_num_month"] == "2026-08"
     assert result.inputs["readings"]["inpc_last_published"] == "2026-08"
-    assert "Falta el INPC de septiembre de 2026 y octubre de 2026; el factor usa el último cargado" in " ".join(
-        result.warnings
-    )
+    assert "Falta el INPC de septiembre y octubre de 2026; el factor usa el último cargado" in " ".join(result.warnings)
 
 
 def test_no_index_is_missed_where_none_is_used(values: LegalValues) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from corpus.citations.words import fold
 
 from .evidence import Unit
-from .polarity import _matches
+from .polarity import matches, verbal
 from .text import Kind, Term, lexicon, terms
 
 _PREPOSITIONS = frozenset({"a", "al", "de", "del", "por", "ante", "con", "contra", "para", "entre"})
+_FAR = 18
 _TIMES = frozenset({"dia", "mes", "ano", "hora", "plaz"})
 _RECIPIENT = frozenset({"a", "al", "ante"})
 _ARTICLES = frozenset({"el", "la", "los", "las", "su", "sus", "dicho", "propio", "un", "una", "nuevo", "propios"})
@@ -57,13 +58,27 @@ def _swap(claim: Sequence[Term], source: Sequence[Term]) -> str:
         mine, theirs = _relations(claim, kind), _relations(source, kind)
         agree, differ = 0, []
         for head, actor, text in mine:
-            others = {other for key, other, _ in theirs if _matches(head, key)}
+            others = {other for key, other, _ in theirs if matches(head, key)}
             if actor in others:
                 agree += 1
             elif others:
                 differ.append((head, text))
         if len(differ) > agree:
             return f"cambia al sujeto: «{differ[0][1]}»"
+    return _turned(claim, source)
+
+
+def _turned(claim: Sequence[Term], source: Sequence[Term]) -> str:
+    """Who acts in the source is in the claim the one to whom it is done."""
+    acts, done = _relations(source, "subject"), _relations(claim, "recipient")
+    mine = _relations(claim, "subject")
+    verbs = {term.key for term in claim if term.kind is Kind.CONCEPT and verbal(term)}
+    for head, actor, text in done:
+        if head not in verbs:
+            continue
+        doers = {other for key, other, _ in acts if matches(head, key)}
+        if doers == {actor} and not any(matches(head, key) and other == actor for key, other, _ in mine):
+            return f"cambia al sujeto: «{text}»"
     return ""
 
 
@@ -71,6 +86,9 @@ def _relations(found: Sequence[Term], kind: str) -> list[tuple[str, str, str]]:
     """(concept, role, text) of every concept whose subject or recipient can be told."""
     out = []
     for index, term in enumerate(found):
+        if kind == "recipient" and term.kind is Kind.LIGHT and term.key.startswith("correspond"):
+            actor = _recipient(found, index)
+            out += [("correspond", role(actor.key), actor.text)] if actor else []
         if term.kind is not Kind.CONCEPT:
             continue
         if kind == "owner":
@@ -122,12 +140,14 @@ def _subjects(found: Sequence[Term], index: int) -> list[Term]:
     if any(fold(term.text) == "se" for term in found[max(0, index - 3) : index]):
         return []
     commas = 0
-    for offset in range(index - 1, max(-1, index - 14), -1):
+    for offset in range(index - 1, max(-1, index - _FAR), -1):
         if found[offset].key in (";", "."):
             return []
         commas += found[offset].key == ","
         if found[offset].kind is Kind.ACTOR and _word_before(found, offset) not in _PREPOSITIONS:
-            return _with_joined(found, offset) if commas != 1 else []
+            # "El patrón que ..., deberá": one comma closes the relative clause.
+            relative = offset + 1 < len(found) and fold(found[offset + 1].text) == "que"
+            return _with_joined(found, offset) if commas != 1 or relative else []
     return []
 
 

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from .quantities import Quantity, quantities
+from .quotes import plain
 from .text import Kind, Term, terms
 
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-ZÁÉÍÓÚÑ«“\"])|,\s+(?=en tanto que|mientras que)")
@@ -16,7 +17,8 @@ _LONGEST = 2500
 _SHORT = 4
 _ROMAN_ITEM = re.compile(r"[IVXL]+(?:\s?(?:Bis|Ter))?[.)]")
 _ANAPHOR = re.compile(
-    r"(?:Dich[oa]s?|(?:Si )?[EeÉé]st[aeo]s?|Lo anterior|Para est|También|Asimismo|En estos?|La misma|El mismo)\b"
+    r"(?:Dich[oa]s?|(?:Si )?[EeÉé]st[aeo]s?|Lo anterior|Para (?:los )?(?:est|efectos)"
+    r"|También|Asimismo|En estos?|La misma|El mismo)\b"
 )
 _ITEM = re.compile(r"(?:[IVXL]+(?:\s?(?:Bis|Ter))?|[A-Za-zñ]|\d{1,2})[.)]\s*-?\s*")
 
@@ -97,6 +99,17 @@ def units_of(provision: str, text: str, intro: str = "") -> list[Unit]:
     if len(items) > 1:
         units.append(Unit(provision, " ".join(items), opening, pair=True))
     return [unit for unit in units if len(unit.text) <= _LONGEST]
+
+
+def is_whole(text: str, units: Sequence[Unit]) -> bool:
+    """Whether a text is made of whole sentences of the law, letter by letter: a part of one may lose its exception."""
+    held = {_bare(unit.text) for unit in units}
+    said = [_bare(sentence) for block in text.split("\n") for sentence in _SENTENCE_END.split(block)]
+    return _bare(text) in held or all(sentence in held for sentence in said if sentence)
+
+
+def _bare(text: str) -> str:
+    return plain(text).strip(" .;,")
 
 
 def best(concepts: Sequence[str], units: Sequence[Unit], weight: Weights) -> list[tuple[float, Unit]]:

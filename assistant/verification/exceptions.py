@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from .claim import Claim
 from .evidence import Unit
-from .polarity import _matches, negated
+from .polarity import matches, negated
 from .text import Kind, Term
 
 _HEDGES = ("EXC", "SIEMPRE_QUE", "SOLO", "CONDICION", "AUN")
 _STATED = 0.6
+_OPENING = 2
 
 
 def exception_fault(claim: Claim, unit: Unit) -> str:
@@ -58,12 +59,15 @@ def _stated(part: Sequence[Term], claim: Sequence[Term]) -> float:
     """How much of a part of the source the claim states."""
     wanted = _concepts(part)
     held = _concepts(claim)
-    return sum(any(_matches(key, other) for other in held) for key in wanted) / len(wanted) if wanted else 0.0
+    return sum(any(matches(key, other) for other in held) for key in wanted) / len(wanted) if wanted else 0.0
 
 
 def _before(found: Sequence[Term], mark: str) -> Sequence[Term]:
     """The clause that an exception follows: back to the previous semicolon or ", y"."""
     at = next(index for index, term in enumerate(found) if term.key == mark)
+    if at < _OPENING:
+        comma = next((index for index, term in enumerate(found) if term.key == ","), len(found))
+        return found[comma + 1 :]
     start = at
     while start > 0 and found[start - 1].key not in (";", "."):
         start -= 1
@@ -83,5 +87,5 @@ def _same_exception(claim: Sequence[Term], source: Sequence[Term]) -> bool:
     theirs = _concepts(source[next(i for i, term in enumerate(source) if term.key == "EXC") + 1 :])
     if not mine:
         return True
-    held = sum(any(_matches(key, other) for other in theirs) for key in mine)
+    held = sum(any(matches(key, other) for other in theirs) for key in mine)
     return held / len(mine) >= 0.34

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from .claim import Claim
 from .evidence import Unit
-from .polarity import _matches
+from .polarity import matches
 from .quantities import Quantity, unit_before
 from .text import Kind, Term, lexicon
 
@@ -102,7 +102,7 @@ def _misplaced(claim: Claim, unit: Unit) -> str:
             continue
         for key, value in mine.items():
             for other, its in theirs.items():
-                if _matches(key, other) and value != its and value in theirs.values() and its in mine.values():
+                if matches(key, other) and value != its and value in theirs.values() and its in mine.values():
                     return "cambia de lugar las cantidades del texto citado"
     return ""
 

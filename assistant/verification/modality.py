@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .evidence import Unit
-from .polarity import _matches
+from .polarity import matches
 from .text import Kind, Term
 
 _NOUN_MARKERS = frozenset({"el", "la", "los", "las", "de", "del", "por", "para", "al", "su", "un", "una"})
@@ -31,9 +31,9 @@ def modality_fault(claim: Sequence[Term], unit: Unit, units: Sequence[Unit]) -> 
     for modal, head, denied in _modals(claim):
         if denied:
             continue
-        governed = [kind for kind, other, _ in source if _matches(head, other)] or _modal_before(unit.terms, head)
+        governed = [kind for kind, other, _ in source if matches(head, other)] or _modal_before(unit.terms, head)
         elsewhere = [] if _asserted(unit.terms, head) else list(units)
-        everywhere = [kind for other in elsewhere for kind, key, _ in _modals(other.terms) if _matches(head, key)]
+        everywhere = [kind for other in elsewhere for kind, key, _ in _modals(other.terms) if matches(head, key)]
         if modal == "MOD_DEBE" and (governed or everywhere) and "MOD_DEBE" not in governed + everywhere:
             return "presenta como obligación lo que el texto citado permite"
         faculty = any(kind == "MOD_PUEDE" for kind, _, _ in source)
@@ -54,7 +54,7 @@ def _asserted(found: Sequence[Term], head: str) -> bool:
     """Whether a sentence uses a verb in its own name: "paguen el 20%", and not "la solicitud de dejar"."""
     for index, term in enumerate(found):
         before = found[index - 1].text.lower() if index else ""
-        if term.kind is Kind.CONCEPT and _matches(term.key, head) and before not in _NOUN_MARKERS:
+        if term.kind is Kind.CONCEPT and matches(term.key, head) and before not in _NOUN_MARKERS:
             return True
     return False
 
@@ -62,7 +62,7 @@ def _asserted(found: Sequence[Term], head: str) -> bool:
 def _modal_before(found: Sequence[Term], head: str) -> list[str]:
     """The modal that stands before a verb in its sentence: "podrá optar, a solicitud del patrón, por realizar"."""
     for index, term in enumerate(found):
-        if term.kind is Kind.CONCEPT and _matches(term.key, head):
+        if term.kind is Kind.CONCEPT and matches(term.key, head):
             before = [
                 t.key for t in found[max(0, index - 12) : index] if t.key.startswith("MOD_") or t.key in (";", ".")
             ]
@@ -72,4 +72,4 @@ def _modal_before(found: Sequence[Term], head: str) -> list[str]:
 
 
 def _matches_any(key: str, found: Sequence[Term]) -> bool:
-    return any(term.kind is Kind.CONCEPT and _matches(term.key, key) for term in found)
+    return any(term.kind is Kind.CONCEPT and matches(term.key, key) for term in found)

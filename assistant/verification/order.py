@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from corpus.citations.words import fold
 
 from .evidence import Unit
-from .polarity import _matches, negated
+from .polarity import matches, negated
 from .text import Kind, Term, lexicon
 
 _WINDOW = 14
@@ -17,7 +17,7 @@ def opposition_fault(claim: Sequence[Term], unit: Unit) -> str:
     """A word of the claim whose opposite, and not itself, stands in the source."""
     denied = negated(claim)
     for index, term in enumerate(claim):
-        if index in denied or term.kind is not Kind.CONCEPT or any(_matches(term.key, key) for key in unit.concepts):
+        if index in denied or term.kind is not Kind.CONCEPT or any(matches(term.key, key) for key in unit.concepts):
             continue
         for one, other in lexicon().antonyms:
             if term.key == one and other in unit.concepts and not _told_backwards(claim, unit.terms):
@@ -95,4 +95,4 @@ def _sides(left: Sequence[Term], right: Sequence[Term]) -> tuple[set[str], set[s
 
 
 def _common(left: set[str], right: set[str]) -> int:
-    return sum(any(_matches(key, other) for other in right) for key in left)
+    return sum(any(matches(key, other) for other in right) for key in left)

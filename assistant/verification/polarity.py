@@ -13,6 +13,7 @@ from .text import Kind, Term, lexicon, stem
 _SPAN = 6
 _CONTEXT = 5
 _SHORT = 4
+_DO = ("hech", "hicie", "hace", "haga", "hizo", "hara")
 _ALIKE = 0.5
 _DENIERS = ("except", "prohib", "exent", "inembarg", "incumpl")
 _SUPPORT_VERBS = frozenset({"realizar", "llev", "verificar", "ocurr", "constituir", "existir"})
@@ -58,6 +59,8 @@ def denials(found: Sequence[Term]) -> tuple[set[int], set[int], int]:
 def _denied_by(found: Sequence[Term], index: int) -> set[int]:
     clause = found[index].key == "sin" and _text(found, index + 1) == "que"
     heads = _heads(found, index + 1, 3 if clause else 1)
+    if found[index].key == "NIEGA":
+        heads = [place for place in _heads(found, index + 1, 2) if found[place].key != "obligacion"][:1]
     if clause:
         heads = [place for place in heads if not _noun_marked(found, place)][:1]
     out = set(heads)
@@ -70,7 +73,7 @@ def _denied_by(found: Sequence[Term], index: int) -> set[int]:
 
 def _denied_by_noun(found: Sequence[Term], index: int) -> set[int]:
     """ "exceptuado de embargo", "incumplimiento de la obligación de inscribirlo o de avisar"."""
-    if _text(found, index + 1) not in ("de", "del", "en"):
+    if _text(found, index + 1) not in ("de", "del", "en", "su", "sus"):
         return set()
     heads = _heads(found, index + 1, 2)
     kept = {place for place in heads if found[place].key != "obligacion"}
@@ -83,7 +86,7 @@ def _denied_by_noun(found: Sequence[Term], index: int) -> set[int]:
 def _is_proverb(found: Sequence[Term], index: int) -> bool:
     """ "no lo hubiere hecho", "de no hacerlo": the verb denied is another sentence's."""
     words = [_text(found, index + offset) for offset in range(1, 4)]
-    return (words[0] == "lo" and ("hecho" in words or "hiciere" in words or "hace" in words)) or words[0] == "hacerlo"
+    return words[0] == "hacerlo" or (words[0] == "lo" and any(word.startswith(_DO) for word in words[1:]))
 
 
 def _noun_marked(found: Sequence[Term], place: int) -> bool:
@@ -116,7 +119,7 @@ def _governed(found: Sequence[Term], index: int) -> set[int]:
     if not first and before is not None:
         return {before}
     modal = next((i for i in range(index, end) if found[i].key in ("MOD_PUEDE", "MOD_DEBE")), None)
-    verb_first = bool(first) and (_verbal(found[first[0]]) or _text(found, first[0] - 1) == "se")
+    verb_first = bool(first) and (verbal(found[first[0]]) or _text(found, first[0] - 1) == "se")
     heads = first if verb_first or modal is None else _heads(found, modal + 1, 1)
     out = set(heads)
     for place in heads:
@@ -127,14 +130,14 @@ def _governed(found: Sequence[Term], index: int) -> set[int]:
 def _joined(found: Sequence[Term], place: int) -> set[int]:
     """Verbs joined by "o", "ni" or "y" to a denied verb in the same sentence."""
     out: set[int] = set()
-    if not _verbal(found[place]):
+    if not verbal(found[place]):
         return out
     for index in range(place + 1, len(found)):
         if found[index].key in (";", ".", ","):
             break
         joint = [fold(term.text) for term in found[max(0, index - 2) : index]]
         near = joint[-1:] in (["o"], ["ni"]) or joint == ["o", "de"]
-        if found[index].kind is Kind.CONCEPT and near and _verbal(found[index]):
+        if found[index].kind is Kind.CONCEPT and near and verbal(found[index]):
             out.add(index)
     return out
 
@@ -143,12 +146,12 @@ def _text(found: Sequence[Term], index: int) -> str:
     return fold(found[index].text) if 0 <= index < len(found) else ""
 
 
-def _verbal(term: Term) -> bool:
+def verbal(term: Term) -> bool:
     """Whether a word looks like a verb: infinitive, participle or future."""
     return _VERBAL.search(fold(term.text)) is not None
 
 
-def _matches(left: str, right: str) -> bool:
+def matches(left: str, right: str) -> bool:
     if left == right:
         return True
     if min(len(left), len(right)) == _SHORT:
@@ -164,7 +167,7 @@ def _context(found: Sequence[Term], index: int) -> set[str]:
 
 def _occurrence(found: Sequence[Term], term: Term, context: set[str]) -> int | None:
     """The place where a concept stands in a text: in surroundings most like `context`, in the same word if it can."""
-    places = [i for i, other in enumerate(found) if other.kind is Kind.CONCEPT and _matches(other.key, term.key)]
+    places = [i for i, other in enumerate(found) if other.kind is Kind.CONCEPT and matches(other.key, term.key)]
     if not places:
         return None
     word = stem(fold(term.text))
@@ -190,13 +193,15 @@ def _denied(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int],
         term = claim[index]
         if _opposite_stands(term.key, unit):
             continue
-        same = [place for place in left if _matches(unit.terms[place].key, term.key)]
+        same = [place for place in left if matches(unit.terms[place].key, term.key)]
+        if same and _stated_elsewhere(claim, index, unit, same[0], theirs | reach):
+            return f"niega «{term.text}» y el texto citado lo afirma"
         if same:
             # The support verb of "no se realice el pago" goes with its noun: it was one denial.
             left = [p for p in left if p != same[0] and not (p < same[0] and unit.terms[p].key in _SUPPORT_VERBS)]
         elif spare and not _governed_by_modal(unit.terms, term.key):
             spare -= 1
-        elif any(_matches(unit.terms[place].key, term.key) for place in reach) and left:
+        elif any(matches(unit.terms[place].key, term.key) for place in reach) and left:
             left.pop(0)
         elif _occurrence(unit.terms, term, _context(claim, index)) is not None:
             return f"niega «{term.text}» y el texto citado lo afirma"
@@ -206,6 +211,16 @@ def _denied(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int],
     if len(loose) > len(left) + hedges:
         return f"niega «{loose[-1].text}» y el texto citado no lo niega"
     return ""
+
+
+def _stated_elsewhere(claim: Sequence[Term], index: int, unit: Unit, denied: int, under: set[int]) -> bool:
+    """Whether the source denies the word in another matter, and states it in the surroundings of the claim."""
+    mine = _context(claim, index)
+    place = _occurrence(unit.terms, claim[index], mine)
+    if place is None or place in under:
+        return False
+    shared = [len(_context(unit.terms, at) & mine) for at in (place, denied)]
+    return shared[0] > shared[1] + 1
 
 
 def scopes(found: Sequence[Term]) -> set[int]:
@@ -229,23 +244,23 @@ def scopes(found: Sequence[Term]) -> set[int]:
 
 
 def _governed_by_modal(found: Sequence[Term], key: str) -> bool:
-    places = [i for i, term in enumerate(found) if term.kind is Kind.CONCEPT and _matches(term.key, key)]
+    places = [i for i, term in enumerate(found) if term.kind is Kind.CONCEPT and matches(term.key, key)]
     return any(found[i].key.startswith("MOD_") for place in places for i in range(max(0, place - 2), place))
 
 
 def _stated(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int]) -> str:
     """Something that the claim states and the source denies, in the same surroundings."""
-    unmatched = any(not any(_matches(claim[i].key, unit.terms[p].key) for p in theirs) for i in mine)
+    unmatched = any(not any(matches(claim[i].key, unit.terms[p].key) for p in theirs) for i in mine)
     reach = scopes(claim) if unmatched else set()
     for place in sorted(theirs):
         term = unit.terms[place]
         index = _occurrence(claim, term, _context(unit.terms, place))
-        if index is None or index in mine | reach or any(_matches(claim[i].key, term.key) for i in mine):
+        if index is None or index in mine | reach or any(matches(claim[i].key, term.key) for i in mine):
             continue
         if _occurrence(unit.terms, claim[index], _context(claim, index)) not in theirs:
             continue
         noun = _text(claim, index - 1) in _NOUN_MARKERS and _text(unit.terms, place - 1) not in _NOUN_MARKERS
-        alone = sum(_matches(other.key, term.key) for other in unit.terms if other.kind is Kind.CONCEPT) == 1
+        alone = sum(matches(other.key, term.key) for other in unit.terms if other.kind is Kind.CONCEPT) == 1
         if not noun and (alone or _alike(_context(claim, index), _context(unit.terms, place))):
             return f"afirma «{claim[index].text}» y el texto citado lo niega"
     return ""
@@ -258,4 +273,4 @@ def _opposite_stands(key: str, unit: Unit) -> bool:
 
 def _alike(claim: set[str], source: set[str]) -> bool:
     """Whether two surroundings are of one statement: at least half of the claim's words, besides the one denied."""
-    return not claim or sum(any(_matches(key, other) for other in source) for key in claim) / len(claim) >= _ALIKE
+    return not claim or sum(any(matches(key, other) for other in source) for key in claim) / len(claim) >= _ALIKE

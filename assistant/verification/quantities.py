@@ -10,6 +10,7 @@ from corpus.citations.words import MONTHS, fold, ordinal_ten, ordinal_unit, ordi
 from .text import NUMBER_WORDS, Term
 
 _CARDINALS = {**NUMBER_WORDS, "un": 1, "uno": 1, "una": 1}
+_ARTICLES = frozenset({"un", "uno", "una"})
 _FRACTIONS = {"mitad": Decimal("0.5"), "doble": Decimal(2), "triple": Decimal(3)}
 _UNITS = {
     "dia": "dia",
@@ -93,7 +94,7 @@ def quantities(found: list[Term], skip: list[tuple[int, int]] | None = None) -> 
             continue
         value, unit, after = read[0], read[1], index + read[2]
         unit, qualifier, last = _unit(found, after, unit)
-        article = read[2] == 1 and fold(term.text) in ("un", "uno", "una")
+        article = read[2] == 1 and fold(term.text) in _ARTICLES
         if article and unit not in ("dia", "mes", "ano", "hora", "bimestre"):
             index += 1
             continue
@@ -149,6 +150,8 @@ def _cardinal(found: list[Term], index: int) -> tuple[int, int]:
     total, current, used, at = 0, 0, 0, index
     while at < len(found):
         norm = fold(found[at].text)
+        if norm in _ARTICLES and at + 1 < len(found) and fold(found[at + 1].text) in _CARDINALS:
+            return 0, 0
         if norm in _CARDINALS:
             current += _CARDINALS[norm]
         elif norm == "mil" and (current or used == 0):

@@ -26,9 +26,15 @@ from .report import Cited, ReferenceReport
 class References:
     """Judges references against one open store on one day."""
 
-    def __init__(self, store: CorpusStore, as_of: date | None, retrieved: frozenset[str] | None) -> None:
+    def __init__(
+        self,
+        store: CorpusStore,
+        as_of: date | None,
+        retrieved: frozenset[str] | None,
+        catalogue: StoreCatalogue | None = None,
+    ) -> None:
         self.store = store
-        self.catalogue = StoreCatalogue(store)
+        self.catalogue = catalogue or StoreCatalogue(store)
         self.as_of = as_of
         self.retrieved = None if retrieved is None else frozenset(root_id(item) for item in retrieved)
 

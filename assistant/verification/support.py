@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .actors import actor_fault
@@ -16,10 +16,6 @@ from .polarity import polarity_fault
 from .quantities import Quantity
 from .report import Fault, FaultReport
 from .text import Kind, lexicon
-
-Similarity = Callable[[str, Sequence[str]], Sequence[float]]
-"""Cosine similarity of a sentence to each of several texts."""
-
 
 _HALF = 2
 _GENERIC = frozenset({"plazo", "fech", "tas", "cantidad", "limite"})
@@ -143,7 +139,7 @@ def _topic_faults(claim: Claim, singles: Sequence[Unit], candidates: Sequence[Un
     if topic.kind is not Kind.CONCEPT or topic.key in lexicon().weak | _GENERIC:
         return []
     spoken = [unit for unit in singles if topic.key in unit.concepts]
-    near = any(topic.key in unit.concepts or topic.key in unit.context for unit in candidates)
+    near = any(holds(unit, topic.key) or topic.key in unit.context or unit.has_mark("REMISION") for unit in candidates)
     if spoken and not near:
         return [FaultReport(Fault.CLAUSULA, f"el texto citado lo dice de otra cosa y no de «{topic.text}»")]
     return []

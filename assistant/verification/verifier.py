@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.answers import Verdict
-from corpus.citations import load_forms
+from corpus.citations import StoreCatalogue, load_forms
 from corpus.provisions import Provision, root_id
 from corpus.store import CorpusStore
 
 from .claim import Claim
-from .evidence import Unit, Weights, units_of
+from .evidence import Unit, Weights, is_whole, units_of
 from .premises import false_premises
 from .quantities import Quantity, quantities
 from .quotes import is_verbatim, quoted_in
@@ -22,18 +22,19 @@ from .text import terms
 
 
 class Verifier:
-    """Verifies answers against an open corpus store; it keeps nothing between answers."""
+    """Verifies answers against an open corpus store; it keeps what it asked of the store and nothing of an answer."""
 
     def __init__(
         self, store: CorpusStore, thresholds: Thresholds | None = None, weights: Weights | None = None
     ) -> None:
         self._store = store
+        self._catalogue = StoreCatalogue(store)
         self._thresholds = thresholds or Thresholds()
         self._weights = weights or Weights()
 
     def verify(self, draft: Draft) -> Report:
         """Check a whole answer; the report says of each sentence whether it may be shown, and why not."""
-        references = References(self._store, draft.as_of, draft.retrieved)
+        references = References(self._store, draft.as_of, draft.retrieved, self._catalogue)
         tools = [quantity for text in draft.tool_results for quantity in quantities(terms(text))]
         counts: Counter[str] = Counter()
         sentences: list[SentenceReport] = []
@@ -62,29 +63,25 @@ class Verifier:
         judged = [references.cited(item, position) for item in stated.citations]
         faults = _reference_faults(stated, judged)
         provisions = [found for item in stated.citations if (found := references.provision(item.id))]
-        claim = _read(stated)
-        named = self._named(claim, position, references, provisions)
-        faults += _named_faults(named, provisions, references)
-        faults += _quote_faults(stated, provisions)
+        units = [unit for provision in provisions for unit in self._units(provision, references)]
+        named: list[ReferenceReport] = []
         counts["citas_textuales"] += sum(bool(item.quote) for item in stated.citations) + len(quoted_in(stated.text))
-        held = self._support(claim, stated, provisions, references, tools)
+        if provisions and is_whole(stated.text, units):
+            # Whole sentences of the cited law, letter by letter: what they name is the law's own business.
+            held = Support(1.0, (), 1)
+        else:
+            claim = _read(stated)
+            named = self._named(claim, position, references, provisions)
+            faults += _named_faults(named, provisions, references)
+            faults += _quote_faults(stated, provisions)
+            held = self._support(claim, units, tools)
         counts["guardas"] += held.checks
         faults += list(held.faults)
         return SentenceReport(stated.text, not faults, held.score, tuple(faults)), judged + named
 
-    def _support(
-        self,
-        claim: Claim,
-        stated: Stated,
-        provisions: Sequence[Provision],
-        references: References,
-        tools: Sequence[Quantity],
-    ) -> Support:
-        if not provisions:
+    def _support(self, claim: Claim, units: Sequence[Unit], tools: Sequence[Quantity]) -> Support:
+        if not units:
             return Support(0.0, (), 0)
-        if any(item.quote and stated.text.strip() == item.quote.strip() for item in stated.citations):
-            return Support(1.0, (), 1)
-        units = [unit for provision in provisions for unit in self._units(provision, references)]
         return support(claim, units, tools, self._thresholds, self._weights)
 
     def _units(self, provision: Provision, references: References) -> list[Unit]:

@@ -1,0 +1,63 @@
+"""A question that takes something false for granted is corrected; one that does not is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.verification import Draft, Verifier
+
+pytestmark = pytest.mark.laws
+
+
+def _premises(verifier: Verifier, question: str, *retrieved: str) -> list[str]:
+    draft = Draft([], question=question, retrieved=frozenset(retrieved) if retrieved else None)
+    return [premise.message for premise in verifier.verify(draft).premises]
+
+
+def test_an_article_that_does_not_exist_is_named(verifier: Verifier) -> None:
+    found = _premises(verifier, "¿qué dice el artículo 40 Z de la LSS?")
+    assert len(found) == 1
+    assert "No existe: LSS 40 Z" in found[0]
+    assert "LSS 40 A" in found[0]
+
+
+def test_a_bare_number_that_no_law_has_is_named(verifier: Verifier) -> None:
+    assert _premises(verifier, "¿aplica el artículo 999-X?")
+
+
+def test_a_derogated_article_is_named(verifier: Verifier) -> None:
+    assert "derogado" in _premises(verifier, "¿qué plazo da el artículo 64 del CFF?")[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "provision", "says"),
+    [
+        (
+            "¿por qué las cédulas de liquidación deben ser pagadas por el patrón dentro de los treinta días hábiles?",
+            "LSS:39-C",
+            "quince días hábiles",
+        ),
+        (
+            "si el plazo para el pago en parcialidades no excederá de 60 meses según el 40 C de la LSS, ¿lo pido?",
+            "LSS:40-C",
+            "cuarenta y ocho meses",
+        ),
+    ],
+)
+def test_a_wrong_term_is_corrected(verifier: Verifier, question: str, provision: str, says: str) -> None:
+    found = _premises(verifier, question, provision)
+    assert any(says in message for message in found), found
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "¿qué dice el artículo 40 A de la LSS?",
+        "¿cuánto es el recargo de 3 meses sobre $84,321.55?",
+        "¿el plazo para pagar las cédulas de liquidación es de quince días hábiles?",
+        "hola",
+        "",
+    ],
+)
+def test_a_question_without_false_premise_is_left_alone(verifier: Verifier, question: str) -> None:
+    assert _premises(verifier, question, "LSS:39-C") == []

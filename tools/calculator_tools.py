@@ -8,12 +8,13 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from tools import agreement_plans, deadlines, interactive, penalties, smaller
+from tools import agreement_plans, deadlines, interactive, penalties, smaller, statement
 from tools.calculators.agreements import AgreementInstalment
 from tools.deadlines import ExtinctionRequest
 from tools.interactive import SurchargeRequest
 from tools.registry import Tool, ToolContext
 from tools.result import CalculationResult
+from tools.statement import StatementRequest
 
 _MONEY = "Importe en pesos, por ejemplo 84321.55"
 
@@ -128,6 +129,10 @@ def _surcharges(args: SurchargeRequest, context: ToolContext) -> CalculationResu
     return interactive.surcharges(args, context.values, context.calendar, context.today)
 
 
+def _statement(args: StatementRequest, context: ToolContext) -> CalculationResult:
+    return statement.account_statement(args, context.values, context.calendar, context.today)
+
+
 def _due_date(args: DueDateRequest, context: ToolContext) -> CalculationResult:
     return interactive.due_date(args.period, args.bimester, args.notified, context.calendar)
 
@@ -198,6 +203,13 @@ CALCULATORS: tuple[Tool[Any], ...] = (
         SurchargeRequest,
         _surcharges,
         ("LSS:40-A", "CFF:17-A", "CFF:21"),
+    ),
+    Tool(
+        "estado_de_cuenta",
+        "Lo que queda de un crédito después de pagos parciales, aplicados en el orden de la ley.",
+        StatementRequest,
+        _statement,
+        ("CFF:20", "CFF:21", "LSS:40-A"),
     ),
     Tool(
         "due_date", "Dice cuándo vence una COP, una RCV o una cédula.", DueDateRequest, _due_date, ("LSS:39", "CFF:12")

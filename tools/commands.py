@@ -12,6 +12,7 @@ import typer
 
 from corpus.errors import BadInput
 from tools.deadline_commands import deadlines
+from tools.statement_commands import statement
 
 if TYPE_CHECKING:
     from corpus.legal_values import LegalValues
@@ -31,6 +32,7 @@ def register(app: typer.Typer) -> None:
     app.command("costs")(costs)
     app.command("due-date")(due_date)
     app.command("deadlines")(deadlines)
+    app.command("statement")(statement)
     parameter = typer.Typer(help="Parámetros legales fechados.", no_args_is_help=True)
     parameter.command("list")(parameter_list)
     parameter.command("add")(parameter_add)

@@ -45,17 +45,14 @@ def surcharges(request: SurchargeRequest, values: LegalValues, calendar: Calenda
             INPC_NO_DISPONIBLE: the future is not estimated.
     """
     kind, amount = read_kind(request.kind), read_money(request.amount)
-    due = _due(request, calendar)
-    readings = request.readings
-    warnings: list[str] = []
-    later_month = (request.paid.year, request.paid.month) > (due.effective.year, due.effective.month)
-    if request.paid <= today and later_month:
-        readings, warnings = _with_last_index(request.readings, request.paid, values)
+    due = due_of(request, calendar)
+    readings, warnings = with_last_index(request.readings, due, request.paid, today, values)
     warnings += _stated_due_notes(request.due, calendar)
     return explain_surcharges(kind, amount, due, request.paid, values, readings, calendar, warnings)
 
 
-def _due(request: SurchargeRequest, calendar: Calendar) -> DueDate:
+def due_of(request: SurchargeRequest, calendar: Calendar) -> DueDate:
+    """When what is asked fell due. Raises VENCIMIENTO_AUSENTE, PERIODO_AUSENTE."""
     friday = request.readings.friday_rule is not False
     if request.due is not None:
         return DueDate(request.due, request.due)
@@ -85,9 +82,16 @@ def _stated_due_notes(stated: date | None, calendar: Calendar) -> list[str]:
     return [f"El vencimiento dado cae en viernes o día inhábil: si es el nominal, venció el {long_date(extended)}."]
 
 
-def _with_last_index(readings: Readings, paid: date, values: LegalValues) -> tuple[Readings, list[str]]:
+def with_last_index(
+    readings: Readings, due: DueDate, paid: date, today: date, values: LegalValues
+) -> tuple[Readings, list[str]]:
+    """The readings for a payment by `today`: the last index loaded where later ones are missing, and the warning.
+
+    Nothing changes where no index is used (paid in the due month), none is missing, or the reading already tells.
+    """
+    used_none = (paid.year, paid.month) <= (due.effective.year, due.effective.month)
     missing = values.missing_inpc(paid, readings.inpc_publication_day)
-    if not missing or readings.inpc_last_published is not None:
+    if paid > today or used_none or not missing or readings.inpc_last_published is not None:
         return readings, []
     year, month = values.last_inpc()
     used = readings.model_copy(update={"inpc_last_published": f"{year}-{month:02d}"})
@@ -101,7 +105,7 @@ def due_date(period: str | None, bimester: str | None, notified: date | None, ca
     request = SurchargeRequest(
         amount="0", paid=date.min, kind="CAPITAL_CONSTITUTIVO", period=period, bimester=bimester, notified=notified
     )
-    found = _due(request, calendar)
+    found = due_of(request, calendar)
     basis = ["LSS:39-C/p3", "LSS:40/p3"] if notified else ["LSS:39/p1"]
     if bimester:
         basis = ["LSS:T/1995-12-21/Vigésimo Séptimo"]

@@ -25,7 +25,7 @@ def show_result(result: CalculationResult, console: Console | None = None) -> No
         facts = "hecho" in result.schedule[0]
         schedule = Table(title="Cronología" if facts else "Calendario de pagos")
         for heading in result.schedule[0]:
-            schedule.add_column(heading.capitalize(), justify="left" if facts else "right")
+            schedule.add_column(heading.capitalize(), justify="left" if facts else "right", overflow="fold")
         for row in result.schedule:
             schedule.add_row(*row.values())
         console.print(schedule)

@@ -65,7 +65,8 @@ class LexicalIndex:
             query = query.and_must_match(tantivy.Query.const_score_query(chosen, 0.0))
         hits = self._searcher.search(query, limit, count=False).hits
         rows = self._searcher.fast_field_values(_ROW, [address for _, address in hits])
-        return [(int(row), float(score)) for row, (score, _) in zip(rows, hits, strict=True)]
+        # A term of weight 0 finds entries with a score of 0, which say nothing.
+        return [(int(row), float(score)) for row, (score, _) in zip(rows, hits, strict=True) if score > 0]
 
     def frequency(self, field: Field, term: str) -> int:
         """In how many entries of a field a term stands."""

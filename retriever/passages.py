@@ -29,6 +29,22 @@ class PassageReader:
         self._embedder = retriever.embedder
         self._position = {root.id: position for position, root in enumerate(self._index.roots) if root.latest}
 
+    def affinity(self, question: str, roots: Sequence[str]) -> dict[str, float]:
+        """The best cosine of the question with anything of these provisions, by kind of entry: absolute, 0 to 1."""
+        vector = self._embedder.embed_queries([question])[0]
+        found = {field.name.lower(): 0.0 for field in (Field.PASSAGE, Field.HEADING, Field.QUESTION)}
+        for root in roots:
+            if root not in self._position:
+                continue
+            rows = self._index.rows_of(self._position[root])
+            numbers = np.arange(rows.start, rows.stop)
+            cosines = np.asarray(self._index.vectors[numbers] @ vector, np.float64)
+            for field in (Field.PASSAGE, Field.HEADING, Field.QUESTION):
+                mine = cosines[self._index.field_of[numbers] == field]
+                if mine.size:
+                    found[field.name.lower()] = max(found[field.name.lower()], float(mine.max()))
+        return found
+
     def read(self, question: str, roots: Sequence[str]) -> dict[str, list[Passage]]:
         """Passages of each root in its latest wording, best first; a root that is not in the index has none."""
         vector = self._embedder.embed_queries([question])[0]

@@ -11,7 +11,7 @@ from retriever.terms import STOP_WORDS, stem, terms, words
 
 MAX_CHARACTERS = 2000
 """Longer questions are read up to here: beyond it there is a document, not a question."""
-_EXPANSION_WEIGHT = 0.35
+_EXPANSION_WEIGHT = 0.5
 _LONGEST_FORM = 5
 
 

@@ -63,6 +63,8 @@ def examples(retriever: Retriever, cases: Iterable[Case], weight: float = 1.0) -
 def typical_examples(retriever: Retriever, step: int = 1) -> list[Example]:
     """One example a typical question (every `step`-th), overlooking its own entry."""
     index = retriever.index
+    # The subject of a provision holds all its questions, so it would give the answer away.
+    subjects = set(np.flatnonzero(index.field_of == Field.SUBJECT).tolist())
     rows = np.flatnonzero(index.field_of == Field.QUESTION)[::step]
     places = {}
     for at in range(0, len(rows), 500):
@@ -70,8 +72,8 @@ def typical_examples(retriever: Retriever, step: int = 1) -> list[Example]:
     found = []
     for row in map(int, rows):
         read = retriever.reader.read(places[row].text)
-        words = retriever.finder.ask_words(read.terms, Scope(), {row})
-        candidates = retriever.finder.find(np.asarray(index.vectors[row]), words, Scope(), {row})
+        words = retriever.finder.ask_words(read.terms, Scope(), {row, *subjects})
+        candidates = retriever.finder.find(np.asarray(index.vectors[row]), words, Scope(), {row, *subjects})
         if candidates is None:
             continue
         right = np.asarray([root == index.root_of[row] for root in candidates.roots])

@@ -16,6 +16,7 @@ from tools.statement_commands import statement
 
 if TYPE_CHECKING:
     from corpus.legal_values import LegalValues
+    from tools.calculators.business_days import Calendar
     from tools.calculators.readings import Readings
     from tools.result import CalculationResult
 
@@ -38,6 +39,7 @@ def register(app: typer.Typer) -> None:
     parameter.command("add")(parameter_add)
     parameter.command("missing")(parameter_missing)
     parameter.command("update")(parameter_update)
+    parameter.command("close-day")(parameter_close_day)
     app.add_typer(parameter, name="parameter")
 
 
@@ -72,7 +74,6 @@ def surcharges(
         return
     from pydantic import ValidationError
 
-    from tools.calculators.business_days import Calendar
     from tools.interactive import SurchargeRequest
     from tools.interactive import surcharges as compute
 
@@ -89,7 +90,7 @@ def surcharges(
         )
     except ValidationError as error:
         raise BadInput("PERIODO_INVALIDO", "El periodo no se entiende.", "COP: 2026-01. RCV: 2026-3.") from error
-    _show(compute(request, values, Calendar(), _today()), as_json, xlsx)
+    _show(compute(request, values, _calendar(), _today()), as_json, xlsx)
 
 
 def instalments(
@@ -118,10 +119,9 @@ def deferral(
 ) -> None:
     """Pago diferido en una exhibición."""
     from tools.agreement_plans import deferral_plan
-    from tools.calculators.business_days import Calendar
 
     when = _day(paid) or _today()
-    _show(deferral_plan(amount, _day(requested) or _today(), when, _values(), Calendar()), as_json, xlsx)
+    _show(deferral_plan(amount, _day(requested) or _today(), when, _values(), _calendar()), as_json, xlsx)
 
 
 def fine(
@@ -164,10 +164,9 @@ def due_date(
     as_json: _AsJson = False,
 ) -> None:
     """Cuándo vence un pago."""
-    from tools.calculators.business_days import Calendar
     from tools.interactive import due_date as compute
 
-    _show(compute(period, bimester, _day(notified), Calendar()), as_json, None)
+    _show(compute(period, bimester, _day(notified), _calendar()), as_json, None)
 
 
 def parameter_list(as_json: _AsJson = False) -> None:
@@ -236,6 +235,28 @@ def parameter_missing(as_json: _AsJson = False) -> None:
         raise SystemExit(1)
 
 
+def parameter_close_day(
+    day: Annotated[str, typer.Argument(help="Día: 2025-04-17.")],
+    source: Annotated[str, typer.Option(help="Fuente, por ejemplo el acuerdo y su fecha.")],
+    kind: Annotated[
+        str, typer.Option(help="inhabil_adicional, vacaciones_generales u oficinas_cerradas.")
+    ] = "inhabil_adicional",
+    note: Annotated[str, typer.Option(help="Nota.")] = "",
+) -> None:
+    """Agrega un día inhábil, de vacaciones generales o de oficinas cerradas, con su fuente."""
+    from pydantic import ValidationError
+
+    from tools.calculators.closed_days import ClosedDay, add_closed_day
+
+    try:
+        row = ClosedDay.model_validate({"day": day, "kind": kind, "source": source, "note": note})
+    except ValidationError as error:
+        fields = ", ".join(str(item["loc"][0]) for item in error.errors())
+        raise BadInput("VALOR_INVALIDO", f"No se entiende: {fields}.", "Revise día, tipo y fuente.") from error
+    add_closed_day(_closed_days(), row)
+    print(f"Agregado: {row.day} ({row.kind}; {row.source})")
+
+
 def parameter_update(
     since: Annotated[str, typer.Option(help="Primer mes que se pide al SIE.")] = "2018-01-01", as_json: _AsJson = False
 ) -> None:
@@ -268,6 +289,16 @@ def _values() -> LegalValues:
     from corpus.legal_values import LegalValues
 
     return LegalValues.load(_folder())
+
+
+def _calendar() -> Calendar:
+    from tools.calculators.closed_days import load_calendar
+
+    return load_calendar(_closed_days())
+
+
+def _closed_days() -> Path:
+    return _folder().parent / "tables" / "dias_cerrados.yaml"
 
 
 def _today() -> date:

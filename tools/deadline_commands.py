@@ -32,8 +32,7 @@ def deadlines(
     as_json: Annotated[bool, typer.Option("--json", help="Un documento JSON.")] = False,
 ) -> None:
     """Plazos para pagar o impugnar; caducidad y prescripción con sus interrupciones y suspensiones."""
-    from tools.calculators.business_days import Calendar
-    from tools.commands import _day, _show, _today
+    from tools.commands import _calendar, _day, _show, _today
     from tools.deadlines import ExtinctionRequest, extinction_timeline, filing_deadline
 
     when = _day(today) or _today()
@@ -41,12 +40,12 @@ def deadlines(
         start = _day(notified)
         if start is None:
             raise BadInput("FECHA_INVALIDA", "Falta el día de la notificación.", "Indíquelo con --notified.")
-        _show(filing_deadline(term, start, when, Calendar()), as_json, xlsx)
+        _show(filing_deadline(term, start, when, _calendar()), as_json, xlsx)
         return
     request = ExtinctionRequest(
         due=_day(due), known=_day(known), is_fine=fine, events=[_event(text) for text in event or ()]
     )
-    _show(extinction_timeline(request, when, Calendar()), as_json, xlsx)
+    _show(extinction_timeline(request, when, _calendar()), as_json, xlsx)
 
 
 def _event(text: str) -> EventRequest:

@@ -27,8 +27,7 @@ def statement(
     """Estado de cuenta de un crédito con pagos parciales, en el orden de la ley."""
     from pydantic import ValidationError
 
-    from tools.calculators.business_days import Calendar
-    from tools.commands import _day, _show, _today, _values
+    from tools.commands import _calendar, _day, _show, _today, _values
     from tools.statement import StatementRequest, account_statement
 
     try:
@@ -48,7 +47,7 @@ def statement(
         )
     except ValidationError as error:
         raise BadInput("PERIODO_INVALIDO", "El periodo no se entiende.", "COP: 2026-01. RCV: 2026-3.") from error
-    _show(account_statement(request, _values(), Calendar(), _today()), as_json, xlsx)
+    _show(account_statement(request, _values(), _calendar(), _today()), as_json, xlsx)
 
 
 def _payment(text: str) -> dict[str, object]:

@@ -47,12 +47,13 @@ class Citation(BaseModel):
 class Sentence(BaseModel):
     """One sentence of the answer and the ids that it rests on.
 
-    `role` tells a rule (must be cited) from connecting text of ours, a figure of a tool, or a notice.
+    `role` tells a rule in other words and a quote (both must be cited) from connecting text of ours, a figure of a
+    tool, or a notice.
     """
 
     text: str
     citations: list[str] = Field(default_factory=list)
-    role: str = Field("rule", description="rule | figure | connective | notice")
+    role: str = Field("rule", description="rule | quote | figure | connective | notice")
     supported: bool = True
 
 

@@ -11,9 +11,10 @@ from assistant.areas import Areas
 from assistant.composing.composer import Composer, ExtractiveComposer
 from assistant.finishing import Finisher
 from assistant.library import Library
+from assistant.outside import OutsideMatters
 from assistant.steps import Question
 from assistant.turn import Assistant
-from corpus.editorial import load_glossary
+from corpus.editorial import load_companions, load_glossary, load_headings
 from corpus.generations import Generation
 from corpus.legal_values import LegalValues
 from corpus.settings import Settings
@@ -32,23 +33,25 @@ def build_library(settings: Settings) -> Library:
     def open_retriever(generation: Generation, _store: CorpusStore) -> Retriever:
         return Retriever.open(generation, embedder(), glossary, settings.chroma_host)
 
-    return Library(settings.state_dir, open_retriever)
+    headings = load_headings(settings.editorial_dir).values()
+    return Library(settings.state_dir, open_retriever, headings)
 
 
 def build_assistant(settings: Settings, library: Library) -> Assistant:
     """The assistant with the composer that the settings ask for."""
     areas = Areas.load(Path(settings.editorial_dir) / "areas.yaml")
+    outside = OutsideMatters.load(Path(settings.editorial_dir) / "outside.yaml")
     values = load_values(settings)
 
     def context(question: Question) -> ToolContext:
         return ToolContext(question.today, values, caller=question.caller)
 
     dispatcher = Dispatcher(build_registry(), context)
-    return Assistant(library, dispatcher, _composer(settings), Finisher(areas, Abstention()))
+    return Assistant(library, dispatcher, _composer(settings), Finisher(areas, Abstention(outside)))
 
 
-def _composer(_settings: Settings) -> Composer:
-    return ExtractiveComposer()
+def _composer(settings: Settings) -> Composer:
+    return ExtractiveComposer(load_companions(Path(settings.editorial_dir)))
 
 
 def build_registry() -> Registry:

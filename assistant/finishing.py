@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence, Set
-from datetime import date
 
 from assistant import replies
 from assistant.abstention import Abstention
 from assistant.answers import Answer, AnswerStatus, Citation, MissingInput, Nearest, Sentence, Verdict
 from assistant.areas import Areas
 from assistant.composing.extractive import Composition
-from assistant.steps import Composed, Retrieved
+from assistant.steps import Acted, Composed, Retrieved
+from assistant.verification import Cited, Draft, Report, Stated, Verifier
 from corpus.citations import format_citation
-from corpus.provisions import Status, root_id
-from corpus.store import CorpusStore
+from corpus.provisions import root_id
 
 NEAREST = 3
 
@@ -33,19 +33,23 @@ class Finisher:
         if acted.act.missing is not None:
             return self._stamp(_needs_input(acted.act.missing), retrieved)
         composition = composed.composition or Composition([], [])
-        sources = {root_id(basis) for basis in acted.act.bases} | {hit.provision for hit in retrieved.result.hits}
-        store = retrieved.snapshot.store
-        citations = [verified(store, citation, sources, retrieved.as_of) for citation in composition.citations]
-        sentences = _supported([*acted.act.sentences, *composition.sentences], citations)
-        decision = self._abstention.decide(retrieved, sentences)
-        if acted.act.calls or (decision.answer and any(sentence.role == "rule" for sentence in sentences)):
+        citations = list(composition.citations)
+        sources = {hit.provision for hit in retrieved.result.hits} | {root_id(citation.id) for citation in citations}
+        sentences = [*acted.act.sentences, *composition.sentences]
+        draft, owner = _draft(sentences, citations, sources, acted)
+        report = Verifier(retrieved.snapshot.store).verify(draft)
+        citations = [_judged(citation, report) for citation in citations]
+        sentences = _supported(sentences, owner, report)
+        decision = self._abstention.decide(retrieved)
+        if acted.act.calls or (decision.answer and any(sentence.role in RULES for sentence in sentences)):
             answer = _answered(sentences, citations)
             answer.tools = acted.act.calls
             answer.status = acted.act.status
         else:
             answer = self._no_criterion(retrieved, decision.reason)
-        answer.notices.extend(decision.notices)
-        answer.checks["citas"] = len(citations)
+        premises = [premise.message for premise in report.premises]
+        answer.notices = [*premises, *answer.notices]
+        answer.checks = dict(report.checks)
         return self._stamp(answer, retrieved)
 
     def _no_criterion(self, retrieved: Retrieved, reason: str) -> Answer:
@@ -61,28 +65,51 @@ class Finisher:
         return answer
 
 
-def verified(store: CorpusStore, citation: Citation, sources: Set[str], as_of: date | None) -> Citation:
-    """The citation with its verdict: it exists, is in force on the day, is a source of the turn, quotes its text."""
-    root = store.get(root_id(citation.id), as_of)
-    if root is None:
-        verdict = Verdict.NO_EXISTE if not store.exists(citation.id) else Verdict.NO_VIGENTE_EN_FECHA
-    elif root.status is Status.DEROGADO:
-        verdict = Verdict.DEROGADA
-    elif root.text[citation.start : citation.end] != citation.quote:
-        verdict = Verdict.TEXTO_NO_COINCIDE
-    elif root.id not in sources:
-        verdict = Verdict.FUERA_DE_CONTEXTO
-    else:
-        verdict = Verdict.VERIFICADA
+RULES = ("rule", "quote")
+"""Roles of sentences that state what the regulations say: each needs a verified citation."""
+
+
+def _draft(
+    sentences: Sequence[Sentence], citations: Sequence[Citation], sources: Set[str], acted: Acted
+) -> tuple[Draft, list[int]]:
+    """The draft as the verifier reads it, and which sentence each of its statements belongs to.
+
+    A quoting sentence is checked quote by quote, because what joins the quotes is ours and says no rule.
+    """
+    retrieved = acted.retrieved
+    stated: list[Stated] = []
+    owner: list[int] = []
+    for position, sentence in enumerate(sentences):
+        cited = [
+            Cited(citation.id, citation.quote, citation.start, citation.end)
+            for citation in citations
+            if sentence.role in RULES and _supports(citation.id, frozenset(sentence.citations))
+        ]
+        if sentence.role == "quote":
+            parts = [Stated(item.quote, (item,)) for item in cited if item.quote in sentence.text]
+        else:
+            parts = [Stated(sentence.text, tuple(cited), sentence.role)]
+        stated.extend(parts)
+        owner.extend([position] * len(parts))
+    results = tuple(json.dumps(call.result, ensure_ascii=False, default=str) for call in acted.act.calls)
+    question = "" if acted.act.calls else retrieved.understanding.standalone
+    return Draft(stated, question, retrieved.as_of, frozenset(sources), results), owner
+
+
+def _judged(citation: Citation, report: Report) -> Citation:
+    verdicts = [found.verdict for found in report.references if found.id == citation.id]
+    bad = [found for found in verdicts if found != Verdict.VERIFICADA]
+    verdict = bad[0] if bad else Verdict.VERIFICADA
     return citation.model_copy(update={"verdict": verdict, "verified": verdict is Verdict.VERIFICADA})
 
 
-def _supported(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> list[Sentence]:
-    good = {citation.id for citation in citations if citation.verified}
+def _supported(sentences: Sequence[Sentence], owner: Sequence[int], report: Report) -> list[Sentence]:
+    """Rules that the verifier supports whole; figures and notices stay, because tools and code wrote them."""
+    failed = {position for position, found in zip(owner, report.sentences, strict=True) if not found.supported}
     return [
         sentence
-        for sentence in sentences
-        if sentence.role != "rule" or (sentence.citations and good.issuperset(sentence.citations))
+        for position, sentence in enumerate(sentences)
+        if sentence.role not in RULES or (position in owner and position not in failed)
     ]
 
 

@@ -6,14 +6,17 @@ A turn takes one `Snapshot` and keeps it to its end, so that what it retrieves, 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.editorial import Heading
 from corpus.generations import Generation, current
+from corpus.provisions import root_id
 from corpus.store import CorpusStore
 from retriever.passages import PassageReader
 from retriever.search import Retriever
+from retriever.terms import stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,12 @@ class Snapshot:
     store: CorpusStore
     retriever: Retriever
     passages: PassageReader
+    headings: Mapping[str, tuple[Heading, ...]]
+    vocabulary: Mapping[str, int]
+
+    def headings_of(self, root: str) -> tuple[Heading, ...]:
+        """The headings of a provision and of its pieces."""
+        return self.headings.get(root, ())
 
     @property
     def version(self) -> str:
@@ -34,8 +43,14 @@ class Snapshot:
 class Library:
     """Opens the current generation, and the next one when it is published, without stopping anybody."""
 
-    def __init__(self, state_dir: Path, open_retriever: Callable[[Generation, CorpusStore], Retriever]) -> None:
+    def __init__(
+        self,
+        state_dir: Path,
+        open_retriever: Callable[[Generation, CorpusStore], Retriever],
+        headings: Iterable[Heading] = (),
+    ) -> None:
         self._state_dir = state_dir
+        self._headings = _by_root(headings)
         self._open_retriever = open_retriever
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
@@ -55,6 +70,24 @@ class Library:
             if held is None or held.generation.name != generation.name:
                 store = CorpusStore.open(generation.corpus_path)
                 retriever = self._open_retriever(generation, store)
-                held = Snapshot(generation, store, retriever, PassageReader(retriever))
+                held = Snapshot(
+                    generation, store, retriever, PassageReader(retriever), self._headings, _stems(retriever)
+                )
                 self._snapshot = held
         return held
+
+
+def _by_root(headings: Iterable[Heading]) -> dict[str, tuple[Heading, ...]]:
+    found: dict[str, tuple[Heading, ...]] = {}
+    for heading in headings:
+        root = root_id(heading.provision)
+        found[root] = (*found.get(root, ()), heading)
+    return found
+
+
+def _stems(retriever: Retriever) -> dict[str, int]:
+    """In how many entries of the index each stem stands, at least."""
+    counts: dict[str, int] = {}
+    for word, count in retriever.index.vocabulary().items():
+        counts[stem(word)] = counts.get(stem(word), 0) + count
+    return counts

@@ -7,28 +7,41 @@ clauses of the best provisions), the rest on demand. It is what stands whenever 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.answers import Citation, Sentence
 from assistant.composing.clauses import Clause, clauses_of
+from assistant.library import Snapshot
 from assistant.understanding.spans import fold
 from corpus.citations import format_citation, public_label
 from corpus.provisions import Provision, public_instrument
 from corpus.store import CorpusStore
-from retriever.search import Hit
+from retriever.passages import Passage
+from retriever.search import Hit, SearchResult
 from retriever.terms import terms
 
 MAX_PROVISIONS = 3
-"""Provisions quoted in a brief answer; the others stand as «relacionados»."""
+"""Provisions quoted in a brief answer."""
+MAX_NAMED = 5
 MAX_CLAUSES = 2
+MAX_NAMED_CLAUSES = 4
+GAP = 1.2
+"""How far below the first one a provision may score and still be quoted; measured on the development answers."""
+SEVERAL_GAP = 3.0
+CLAUSE_GAP = 0.12
+_SEVERAL = re.compile(r"\b(?:y|ademas|tambien|segun la ley .* y segun el codigo)\b.{12,}")
 _ROLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(r"\b(?:se calculara|se determinara|tasa|factor|por ciento|dividiendo|multiplicar)\b")),
     (2, re.compile(r"^(?:salvo|excepto|no obstante|tratandose|cuando no|sin perjuicio)|\b(?:salvo que|excepto)\b")),
     (1, re.compile(r"^(?:cuando|en caso|si |para que|siempre que)")),
     (3, re.compile(r"\b(?:sancion|multa|perdera|quedara sin efectos|cesara|se revocara|se tendra por)\b")),
 )
+
+
+Companions = Mapping[str, Sequence[str]]
+"""Provisions that are read together (corpus/companions.yaml)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,42 +52,85 @@ class Composition:
     citations: list[Citation]
 
 
-def compose(store: CorpusStore, hits: Sequence[Hit], question: str, as_of: date | None = None) -> Composition:
-    """Quote what answers `question` from `hits` (best first, companions included), three provisions at most."""
+def compose(
+    snapshot: Snapshot, result: SearchResult, question: str, companions: Companions, as_of: date | None = None
+) -> Composition:
+    """Quote what answers `question`: the best provisions, and the one that the first needs to be applied."""
+    store = snapshot.store
+    hits = choose(result.hits, question)
+    extra = _companion(snapshot, hits, question, companions)
+    passages = snapshot.passages.read(question, [hit.provision for hit in hits] + ([extra] if extra else []))
     wanted = frozenset(terms(question))
     sentences: list[Sentence] = []
     citations: list[Citation] = []
-    for hit in hits[:MAX_PROVISIONS]:
-        root = store.get(hit.provision, as_of)
+    points = [(hit.provision, hit.node, hit.cited) for hit in hits] + ([(extra, extra, False)] if extra else [])
+    for provision, node, named in points:
+        root = store.get(provision, as_of)
         if root is None:
             continue
-        picked = pick_clauses(clauses_of(store, root), hit, wanted)
+        picked = pick_clauses(clauses_of(store, root), passages.get(provision, []), node, wanted, named=named)
         if picked:
             citations.extend(citation_of(store, root, clause) for clause in _with_intros(picked))
             sentences.append(_sentence(root, picked))
     return Composition(sentences, citations)
 
 
-def pick_clauses(clauses: Sequence[Clause], hit: Hit, wanted: frozenset[str]) -> list[Clause]:
-    """The clauses of one provision that answer: the one that search points at and, if it adds, the best other."""
+def choose(hits: Sequence[Hit], question: str) -> list[Hit]:
+    """The provisions to quote: the first, and the next ones whose score is close to it.
+
+    Where the question names provisions, those and no others.
+    """
+    named = [hit for hit in hits if hit.cited]
+    if named:
+        return list(named[:MAX_NAMED])
+    kept = [hit for hit in hits if hit.companion_of is None or hit.score > 0]
+    if not kept:
+        return []
+    several = SEVERAL_GAP if _asks_several(question) else GAP
+    return [hit for hit in kept[:MAX_PROVISIONS] if hit.score >= kept[0].score - several]
+
+
+def _asks_several(question: str) -> bool:
+    folded = fold(question)
+    return bool(_SEVERAL.search(folded))
+
+
+def _companion(snapshot: Snapshot, hits: Sequence[Hit], question: str, companions: Companions) -> str | None:
+    """The provision that the first one is read with and that speaks most of the question, if it is not there yet."""
+    if not hits or hits[0].cited:
+        return None
+    present = {hit.provision for hit in hits}
+    candidates = [identifier for identifier in companions.get(hits[0].provision, ()) if identifier not in present]
+    scored = snapshot.passages.read(question, candidates)
+    best = max(scored.items(), key=lambda item: item[1][0].cosine if item[1] else 0.0, default=None)
+    return best[0] if best and best[1] else None
+
+
+def pick_clauses(
+    clauses: Sequence[Clause], passages: Sequence[Passage], node: str, wanted: frozenset[str], *, named: bool = False
+) -> list[Clause]:
+    """The clauses of one provision that answer: the best one and, if it adds, one or two more.
+
+    A provision named as a whole is quoted from its beginning.
+    """
     if not clauses:
         return []
-    scored = sorted(((_score(clause, hit, wanted), clause) for clause in clauses), key=lambda pair: -pair[0])
-    best_score, best = scored[0]
-    picked = [best]
-    for score, clause in scored[1:]:
-        if len(picked) == MAX_CLAUSES:
-            break
-        if score >= 0.6 * best_score and score > 0:
-            picked.append(clause)
+    if named:
+        inside = [clause for clause in clauses if clause.id == node or clause.id.startswith(f"{node}/")] or list(
+            clauses
+        )
+        return inside[:MAX_NAMED_CLAUSES]
+    scored = sorted(((_score(clause, passages, node, wanted), clause) for clause in clauses), key=lambda pair: -pair[0])
+    best = scored[0][0]
+    picked = [clause for score, clause in scored[:MAX_CLAUSES] if score >= best - CLAUSE_GAP]
     return sorted(picked, key=lambda clause: (_role(clause), clause.start))
 
 
-def _score(clause: Clause, hit: Hit, wanted: frozenset[str]) -> float:
+def _score(clause: Clause, passages: Sequence[Passage], node: str, wanted: frozenset[str]) -> float:
     overlap = len(wanted.intersection(terms(clause.text))) / max(1, len(wanted))
-    pointed = clause.start < hit.end and hit.start < clause.end
-    named = clause.id == hit.node and clause.id != clause.root
-    return overlap + (0.45 if pointed else 0.0) + (0.25 if named else 0.0)
+    inside = [p.cosine for p in passages if p.start < clause.end and clause.start < p.end]
+    pointed = clause.id == node and clause.id != clause.root
+    return 4.0 * max(inside, default=0.7) + 0.5 * overlap + (0.12 if pointed else 0.0)
 
 
 def _role(clause: Clause) -> int:
@@ -95,7 +151,8 @@ def _sentence(root: Provision, picked: Sequence[Clause]) -> Sentence:
     shown = _with_intros(picked)
     quotes = " […] ".join(f"«{clause.text}»" for clause in shown)
     name = format_citation(root.id, "formal")
-    return Sentence(text=f"{name[0].upper()}{name[1:]}: {quotes}", citations=[clause.id for clause in shown])
+    cited = list(dict.fromkeys(clause.id for clause in shown))
+    return Sentence(text=f"{name[0].upper()}{name[1:]}: {quotes}", citations=cited, role="quote")
 
 
 def citation_of(store: CorpusStore, root: Provision, clause: Clause) -> Citation:

@@ -10,10 +10,12 @@ from assistant.abstention import Abstention
 from assistant.answers import Answer, AnswerStatus, Citation, MissingInput, Nearest, Sentence, Verdict
 from assistant.areas import Areas
 from assistant.composing.extractive import Composition
+from assistant.library import Snapshot
 from assistant.steps import Acted, Composed, Retrieved
 from assistant.verification import Cited, Draft, Report, Stated, Verifier
-from corpus.citations import format_citation
-from corpus.provisions import root_id
+from corpus.citations import format_citation, public_label
+from corpus.provisions import public_instrument, root_id
+from retriever.search import Hit
 
 NEAREST = 3
 
@@ -55,9 +57,11 @@ class Finisher:
     def _no_criterion(self, retrieved: Retrieved, reason: str) -> Answer:
         store, question = retrieved.snapshot.store, retrieved.understanding.standalone
         route = self._areas.route(question, concrete=_is_concrete(retrieved))
-        nearest = [_nearest(hit.provision) for hit in retrieved.result.hits[:NEAREST]]
+        hits = [hit for hit in retrieved.result.hits if not hit.repealed][:NEAREST]
         titles = ", ".join(item.short_title or item.title for item in store.instruments())
-        return replies.no_criterion(question, titles, nearest, route, reason)
+        answer = replies.no_criterion(question, titles, [_nearest(hit.provision) for hit in hits], route, reason)
+        answer.citations = [_context(hit, retrieved.snapshot) for hit in hits if hit.quote]
+        return answer
 
     def _stamp(self, answer: Answer, retrieved: Retrieved) -> Answer:
         answer.corpus_version = retrieved.snapshot.version
@@ -134,6 +138,26 @@ def _needs_input(missing: MissingInput) -> Answer:
         answer=missing.question,
         sentences=[Sentence(text=missing.question, role="notice")],
         missing=missing,
+    )
+
+
+def _context(hit: Hit, snapshot: Snapshot) -> Citation:
+    """A provision shown as context, to the letter: it answers nothing by itself."""
+    root = snapshot.store.get(hit.provision)
+    assert root is not None
+    verbatim = root.text[hit.start : hit.end] == hit.quote
+    return Citation(
+        id=hit.node,
+        instrument=public_instrument(root.instrument),
+        provision=public_label(root.id),
+        label=format_citation(hit.node, "formal"),
+        quote=hit.quote,
+        start=hit.start,
+        end=hit.end,
+        page=hit.page,
+        version=root.version,
+        verified=verbatim,
+        verdict=Verdict.VERIFICADA if verbatim else Verdict.TEXTO_NO_COINCIDE,
     )
 
 

@@ -16,7 +16,7 @@ from assistant.composing.clauses import Clause, clauses_of
 from assistant.library import Snapshot
 from assistant.understanding.spans import fold
 from corpus.citations import format_citation, public_label
-from corpus.provisions import Provision, public_instrument
+from corpus.provisions import Provision, ProvisionKind, public_instrument
 from corpus.store import CorpusStore
 from retriever.passages import Passage
 from retriever.search import Hit, SearchResult
@@ -25,12 +25,14 @@ from retriever.terms import terms
 MAX_PROVISIONS = 3
 """Provisions quoted in a brief answer."""
 MAX_NAMED = 5
-MAX_CLAUSES = 2
+MAX_CLAUSES = 3
 MAX_NAMED_CLAUSES = 4
 GAP = 1.2
 """How far below the first one a provision may score and still be quoted; measured on the development answers."""
 SEVERAL_GAP = 3.0
-CLAUSE_GAP = 0.12
+CLAUSE_GAP = 0.16
+LIST_LENGTH = 2400
+"""Characters of a list that a brief answer quotes."""
 _SEVERAL = re.compile(r"\b(?:y|ademas|tambien|segun la ley .* y segun el codigo)\b.{12,}")
 _ROLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(r"\b(?:se calculara|se determinara|tasa|factor|por ciento|dividiendo|multiplicar)\b")),
@@ -86,8 +88,9 @@ def choose(hits: Sequence[Hit], question: str) -> list[Hit]:
     kept = [hit for hit in hits if hit.companion_of is None or hit.score > 0]
     if not kept:
         return []
-    several = SEVERAL_GAP if _asks_several(question) else GAP
-    return [hit for hit in kept[:MAX_PROVISIONS] if hit.score >= kept[0].score - several]
+    several = _asks_several(question)
+    gap, most = (SEVERAL_GAP, MAX_PROVISIONS + 1) if several else (GAP, MAX_PROVISIONS)
+    return [hit for hit in kept[:most] if hit.score >= kept[0].score - gap]
 
 
 def _asks_several(question: str) -> bool:
@@ -123,7 +126,28 @@ def pick_clauses(
     scored = sorted(((_score(clause, passages, node, wanted), clause) for clause in clauses), key=lambda pair: -pair[0])
     best = scored[0][0]
     picked = [clause for score, clause in scored[:MAX_CLAUSES] if score >= best - CLAUSE_GAP]
+    if _opens_list(picked[0]):
+        return [picked[0], *_items_of(picked[0], clauses)]
     return sorted(picked, key=lambda clause: (_role(clause), clause.start))
+
+
+def _opens_list(clause: Clause) -> bool:
+    return clause.text.rstrip().endswith(":")
+
+
+def _items_of(intro: Clause, clauses: Sequence[Clause]) -> list[Clause]:
+    """The items that an introduction opens, as many as a brief answer holds: alone it says nothing."""
+    items: list[Clause] = []
+    length = 0
+    for clause in clauses:
+        if clause.start <= intro.start:
+            continue
+        length += len(clause.text)
+        listed = clause.kind in (ProvisionKind.FRACTION, ProvisionKind.INCISO) or clause.intro is not None
+        if not listed or length > LIST_LENGTH:
+            break
+        items.append(clause)
+    return items
 
 
 def _score(clause: Clause, passages: Sequence[Passage], node: str, wanted: frozenset[str]) -> float:

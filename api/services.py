@@ -9,7 +9,7 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from assistant.build import build_assistant, build_library, build_registry, load_values
+from assistant.build import build_assistant, build_library, build_registry, load_values, load_working_days
 from assistant.library import Library
 from assistant.turn import Assistant
 from corpus.settings import Settings
@@ -30,13 +30,13 @@ class Services:
 def build_services(settings: Settings) -> Services:
     """Wire the parts from the settings."""
     library = build_library(settings)
-    values = load_values(settings)
+    values, calendar = load_values(settings), load_working_days(settings)
     return Services(
         settings,
         library,
         build_assistant(settings, library),
         build_registry(),
-        lambda today: ToolContext(today, values),
+        lambda today: ToolContext(today, values, calendar),
     )
 
 

@@ -22,6 +22,8 @@ from corpus.store import CorpusStore
 from retriever.search import Retriever
 from retriever.session import embedder_from
 from tools.calculator_tools import CALCULATORS
+from tools.calculators.business_days import Calendar
+from tools.calculators.closed_days import load_calendar
 from tools.registry import Registry, ToolContext
 
 
@@ -41,10 +43,10 @@ def build_assistant(settings: Settings, library: Library) -> Assistant:
     """The assistant with the composer that the settings ask for."""
     areas = Areas.load(Path(settings.editorial_dir) / "areas.yaml")
     outside = OutsideMatters.load(Path(settings.editorial_dir) / "outside.yaml")
-    values = load_values(settings)
+    values, calendar = load_values(settings), load_working_days(settings)
 
     def context(question: Question) -> ToolContext:
-        return ToolContext(question.today, values, caller=question.caller)
+        return ToolContext(question.today, values, calendar, question.caller)
 
     dispatcher = Dispatcher(build_registry(), context)
     return Assistant(library, dispatcher, _composer(settings), Finisher(areas, Abstention(outside)))
@@ -62,3 +64,8 @@ def build_registry() -> Registry:
 def load_values(settings: Settings) -> LegalValues:
     """The dated legal parameters of the editorial directory."""
     return LegalValues.load(Path(settings.editorial_dir) / "parameters")
+
+
+def load_working_days(settings: Settings) -> Calendar:
+    """The calendar of the law with the closed days that the office has recorded."""
+    return load_calendar(Path(settings.editorial_dir) / "tables" / "dias_cerrados.yaml")

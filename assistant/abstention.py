@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -43,34 +44,37 @@ class Abstention:
         matter = self._outside.find(question, retrieved.snapshot.store.instruments())
         if matter is not None:
             return Decision(False, 0.0, matter.reason)
-        if not result.hits:
-            return Decision(False, 0.0, _as_of_reason(retrieved))
+        unheld = _unheld(retrieved)
+        if unheld:
+            return Decision(False, 0.0, unheld)
+        if not result.hits or (result.missing and not result.hits[0].cited):
+            return Decision(False, 0.0)
         if result.hits[0].cited:
-            return self._named(retrieved)
+            return Decision(True, 1.0)
         features = signals(retrieved.snapshot, question, result)
         score = self._intercept + sum(w * x for w, x in zip(self._weights, features, strict=True))
         probability = 1 / (1 + math.exp(-score))
         return Decision(probability >= self._threshold, probability)
 
-    def _named(self, retrieved: Retrieved) -> Decision:
-        """A named provision is quoted, unless the day asked for is one whose wording the corpus does not hold."""
-        if retrieved.as_of is None:
-            return Decision(True, 1.0)
-        root = root_id(retrieved.result.hits[0].provision)
-        if retrieved.snapshot.store.get(root, retrieved.as_of) is None:
-            return Decision(False, 0.0, _no_wording(root, retrieved))
-        return Decision(True, 1.0)
 
-
-def _as_of_reason(retrieved: Retrieved) -> str:
-    if retrieved.as_of is None:
+def _unheld(retrieved: Retrieved) -> str:
+    """Why the wording of the day asked for cannot be told, or "" where it can."""
+    day = retrieved.as_of
+    if day is None:
         return ""
-    return f"El corpus no tiene la redacción que regía el {retrieved.as_of.isoformat()}."
+    if day > retrieved.question.today:
+        return f"El texto que regirá el {day.isoformat()} no existe todavía: sólo está el publicado."
+    for group in retrieved.result.named:
+        roots = [root_id(identifier) for identifier in group]
+        if all(retrieved.snapshot.store.get(root, day) is None for root in roots):
+            return _no_wording(roots[0], day)
+    if not retrieved.result.hits:
+        return f"El corpus no tiene la redacción que regía el {day.isoformat()}."
+    return ""
 
 
-def _no_wording(root: str, retrieved: Retrieved) -> str:
-    assert retrieved.as_of is not None
+def _no_wording(root: str, day: date) -> str:
     return (
-        f"El corpus no tiene la redacción que regía el {retrieved.as_of.isoformat()} del {format_citation(root)}: "
+        f"El corpus no tiene la redacción del {format_citation(root)} que regía el {day.isoformat()}: "
         "sólo la vigente y las versiones que se hayan cargado."
     )

@@ -49,8 +49,7 @@ class Finisher:
             answer.status = acted.act.status
         else:
             answer = self._no_criterion(retrieved, decision.reason)
-        premises = [premise.message for premise in report.premises]
-        answer.notices = [*premises, *answer.notices]
+        _correct(answer, [premise.message for premise in report.premises])
         answer.checks = dict(report.checks)
         return self._stamp(answer, retrieved)
 
@@ -130,6 +129,14 @@ def _answered(sentences: list[Sentence], citations: Sequence[Citation]) -> Answe
 def _supports(citation: str, used: Set[str]) -> bool:
     """Whether a sentence rests on it: by its own id, or by the one of the provision that holds it."""
     return citation in used or any(citation.startswith(f"{identifier}/") for identifier in used)
+
+
+def _correct(answer: Answer, premises: Sequence[str]) -> None:
+    """Say first what the question took for granted and is not so."""
+    if premises:
+        answer.notices = [*premises, *answer.notices]
+        answer.sentences = [*(Sentence(text=text, role="notice") for text in premises), *answer.sentences]
+        answer.answer = "\n\n".join([*premises, answer.answer])
 
 
 def _needs_input(missing: MissingInput) -> Answer:

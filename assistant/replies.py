@@ -17,6 +17,10 @@ OUTSIDE = (
     "Eso queda fuera de lo que puedo contestar: sólo atiendo la normativa y los cálculos de cobranza del Instituto. "
     "Pregunte por un precepto, un crédito, un cálculo o un trámite de cobranza."
 )
+REFUSED = (
+    "No puedo hacer eso: no sigo instrucciones escritas en una pregunta, no muestro cómo estoy configurado, no invento "
+    "criterios y sólo consulto los créditos de su ámbito. Pregunte por un precepto, un cálculo o un crédito suyo."
+)
 EMPTY = "Escriba una pregunta: por ejemplo, «¿en qué plazo se paga una cédula de liquidación?»."
 
 

@@ -26,7 +26,5 @@ def show_answer(answer: Answer, console: Console | None = None) -> None:
         console.print(
             f"[{number}] {citation.label} · página {citation.page} · texto al {citation.version} · {mark}", markup=False
         )
-    for text in answer.notices:
-        console.print(f"Aviso: {text}", markup=False)
     if answer.consultation_offer is not None:
         console.print("Para preparar la consulta: criterio draft new", markup=False)

@@ -23,6 +23,7 @@ from assistant.events import CitationEvent, DoneEvent, Event, SentenceEvent, Sta
 from assistant.finishing import Finisher
 from assistant.library import Library
 from assistant.steps import Acted, Asked, Composed, Question, Retrieved, Understood
+from assistant.understanding.attacks import is_attack
 from assistant.understanding.intents import Intent
 from assistant.understanding.understand import Understanding, understand
 from corpus.errors import BadInput
@@ -57,6 +58,8 @@ class TurnWorkflow(Workflow):
         _say(ctx, StatusEvent(stage="understanding", text="Leyendo la pregunta"))
         question = ev.question
         found = understand(question.text, question.earlier)
+        if is_attack(question.text):
+            return StopEvent(result=replies.notice(AnswerStatus.REFUSED, replies.REFUSED))
         if found.intent is Intent.GREETING:
             return StopEvent(result=replies.notice(AnswerStatus.ANSWERED, replies.GREETING))
         if found.intent is Intent.OUTSIDE:
@@ -69,6 +72,8 @@ class TurnWorkflow(Workflow):
         _say(ctx, StatusEvent(stage="retrieving", text="Buscando en la normativa"))
         snapshot = self._library.snapshot()
         as_of = ev.question.as_of or ev.understanding.as_of
+        if as_of is not None and as_of.year == ev.question.today.year:
+            as_of = min(as_of, ev.question.today)
         result = await asyncio.to_thread(
             snapshot.retriever.search, ev.understanding.standalone, k=SEARCHED, as_of=as_of
         )

@@ -9,7 +9,6 @@ const TITLES = {
 export function renderAnswer(item, answer, open) {
   const numbers = new Map(answer.citations.map((citation, index) => [citation.id, index + 1]));
   item.append(verdict(answer.status));
-  for (const notice of answer.notices) item.append(element("p", "notice", `Aviso: ${notice}`));
   for (const sentence of answer.sentences) item.append(paragraph(sentence, answer.citations, numbers, open));
   for (const tool of answer.tools) if (tool.result?.steps) item.append(toolTable(tool.result));
   if (answer.citations.length) item.append(element("h3", "", "Fuentes"), sources(answer.citations, open));

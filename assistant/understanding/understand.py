@@ -16,9 +16,11 @@ _FOLLOW_UP = re.compile(
 )
 _POINTS_BACK = re.compile(r"\b(?:es[oae]|es[ao]s|mism[oa]|dich[oa]|ahi)\b|^\W*(?:en|de|con|para) (?:que|cual)\b")
 _LONGEST_CHAIN = 4
-_AS_OF_YEAR = re.compile(
-    r"\b(?:que decia|como (?:estaba|era)|vigente|vigencia|texto|redaccion|decia)\b"
-    r".{0,60}\b(?:en|de|al|el)\s+(?:ano\s+)?((?:19|20)\d{2})\b"
+_YEAR = r"\b(?:en|de|del|desde|para)\s+(?:el\s+)?(?:ano\s+)?((?:19|20)\d{2})\b"
+_AS_OF = (
+    re.compile(r"\b(?:decia|habia|regia|era|estaba|sera|dira|\w{3,}(?:aba|aban))\b.{0,90}?" + _YEAR),
+    re.compile(_YEAR + r".{0,60}\b(?:decia|habia|regia|era|estaba|\w{3,}(?:aba|aban))\b"),
+    re.compile(r"\b(?:vigente|vigencia|texto|redaccion)\b.{0,40}" + _YEAR),
 )
 
 
@@ -69,5 +71,7 @@ def _is_follow_up(text: str) -> bool:
 
 
 def _as_of(text: str) -> date | None:
-    match = _AS_OF_YEAR.search(fold(text))
+    """The end of a year whose law is asked for in the past or the future ("¿qué decía en 2023?")."""
+    folded = fold(text)
+    match = next((found for pattern in _AS_OF if (found := pattern.search(folded))), None)
     return date(int(match[1]), 12, 31) if match else None

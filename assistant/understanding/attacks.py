@@ -13,10 +13,12 @@ from assistant.understanding.spans import fold
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\b(?:ignor|olvid|omit|desactiv|salt|anul)\w*\b.{0,40}\b(?:instrucci\w+|reglas|permisos|restricci\w+|verificaci\w+)\b",
-        r"\bignore\b.{0,30}\b(?:previous|all|instructions|rules)\b|\byou are now\b|^\s*system\s*:|\bdeveloper mode\b|\bjailbreak\b",
-        r"\b(?:system prompt|tu prompt|el prompt|instrucciones del sistema|variables de entorno|clave de (?:la )?api|api key)\b",
-        r"\b(?:tu|su) (?:modelo|temperatura|configuracion|codigo fuente)\b|\brepite palabra por palabra\b|\bmodo desarrollador\b",
+        r"\b(?:ignor|olvid|omit|desactiv|salt|anul)\w*\b.{0,40}"
+        r"\b(?:instrucci\w+|reglas|permisos|restricci\w+|verificaci\w+)\b",
+        r"\bignore\b.{0,30}\b(?:previous|all|instructions|rules)\b|\byou are now\b|^\s*system\s*:",
+        r"\bdeveloper mode\b|\bjailbreak\b|\bmodo desarrollador\b|\brepite palabra por palabra\b",
+        r"\b(?:system prompt|tu prompt|el prompt|instrucciones del sistema|variables de entorno)\b",
+        r"\b(?:clave de (?:la )?api|api key)\b|\b(?:tu|su) (?:modelo|temperatura|configuracion|codigo fuente)\b",
         r"\b(?:print|reveal|show|dump)\b.{0,30}\b(?:prompt|instructions|secrets|password|rfc|database|employers)\b",
         r"\binvent\w+\b.{0,40}\b(?:criterio|articulo|precepto|cita|fundamento|jurisprudencia)\b",
         r"\barticulo inventado\b|\brespuesta equivocada a proposito\b|\bte doy una propina\b",

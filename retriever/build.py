@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.editorial import GlossaryEntry, Heading
 from corpus.store import CorpusStore
@@ -70,8 +71,10 @@ def build_index(
     write_files(folder, roots, entries, root_of)
     vectors = _embed(entries, embedder, VectorCache(cache_path), progress)
     np.save(folder / "vectors.npy", vectors)
-    _write_adapted(folder, entries, root_of, vectors)
     past = [roots[position].repealed or not roots[position].latest for position in root_of]
+    progress("adapter", 0, 1)
+    _write_adapted(folder, entries, root_of, vectors, np.asarray(past[: len(vectors)]))
+    progress("adapter", 1, 1)
     _write_lexical(generation_path, entries, past, progress)
     client = open_client(generation_path / "chroma", chroma_host)
     counter = _Counter("chroma", len(vectors), progress)
@@ -93,9 +96,12 @@ def build_index(
     return manifest
 
 
-def _write_adapted(folder: Path, entries: Sequence[Entry], root_of: Sequence[int], vectors: Vectors) -> None:
+def _write_adapted(
+    folder: Path, entries: Sequence[Entry], root_of: Sequence[int], vectors: Vectors, past: NDArray[np.bool_]
+) -> None:
     fields = np.asarray([entry.field for entry in entries[: len(vectors)]], np.uint8)
-    adapter = fit_adapter(vectors, fields, np.asarray(root_of[: len(vectors)], np.int32))
+    owners = np.asarray(root_of[: len(vectors)], np.int32)
+    adapter = fit_adapter(vectors[~past], fields[~past], owners[~past])
     adapter.save(folder / "adapter.npz")
     np.save(folder / "adapted.npy", adapter.entries(vectors, fields))
 

@@ -8,7 +8,12 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-_STAGES = {"embeddings": "Vectores", "lexical": "Índice de palabras", "chroma": "Índice de vectores"}
+_STAGES = {
+    "embeddings": "Vectores",
+    "adapter": "Ajuste de vectores",
+    "lexical": "Índice de palabras",
+    "chroma": "Índice de vectores",
+}
 
 
 class ConsoleProgress:

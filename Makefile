@@ -31,7 +31,7 @@ eval: corpus setup-dev ## retrieval figures on the development set, against the 
 	@.venv/bin/criterio eval retrieval --set dev
 
 bench: corpus setup-dev ## benchmarks, as ratios against a named baseline in the same run
-	@for f in benchmarks/*.py; do echo "== $$f"; $(PY) $$f || exit 1; done
+	@for f in benchmarks/*.py; do echo "== $$f"; $(PY) -m benchmarks.$$(basename $$f .py) || exit 1; done
 
 clean: ## removes the derived state (not the environment)
 	rm -rf var

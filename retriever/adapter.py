@@ -3,8 +3,10 @@
 The general model spreads the ways of asking the same thing as far apart as different things. A linear map is learnt
 from the typical questions: each one must find the other questions and the passages of its provision among all
 entries (contrastive loss). It starts from whitening the scatter *within* provisions (linear discriminant analysis,
-shrunk) and is held near it, because there are few questions for so many weights. Questions and passages are centred apart: the
-model puts the two kinds of text in two clouds. It is learnt when the index is built, in seconds, from a fixed seed.
+shrunk) and is held near it, because there are few questions for so many weights.
+
+Questions and passages are centred apart: the model puts the two kinds of text in two clouds. The map is learnt when
+the index is built, in seconds, from a fixed seed.
 """
 
 from __future__ import annotations

@@ -36,6 +36,8 @@ FEATURES = (
     "transitorio",
 )
 """In the order of the columns. Cosines are relative to the best candidate's; BM25 is a share of the best score."""
+PRIORS = ("has_questions", "manual", "social_security_law", "yearly_law", "transitorio")
+"""What a provision is whatever the question; the other features are evidence, and more of it is better."""
 
 Matrix = NDArray[np.float64]
 _DENSE = (Field.PASSAGE, Field.HEADING, Field.QUESTION)

@@ -24,7 +24,7 @@ from evals.retrieval.dataset import Case, load_cases
 from retriever.adapter import fit_adapter
 from retriever.candidates import Scope
 from retriever.entries import Field
-from retriever.features import FEATURES, Matrix
+from retriever.features import FEATURES, PRIORS, Matrix
 from retriever.search import Retriever
 from retriever.session import open_retriever
 
@@ -117,6 +117,8 @@ def learn(data: Sequence[Example], penalty: float = _PENALTY) -> Matrix:
     say = np.asarray([example.weight for example in data])[:, None]
     scale = features[seen].std(axis=0) + 1e-9
     features /= scale
+    # More evidence never counts against a provision: signs learnt from features that go together do not hold elsewhere.
+    evidence = np.asarray([name not in PRIORS for name in FEATURES])
     weights, first, second = np.zeros(len(FEATURES)), np.zeros(len(FEATURES)), np.zeros(len(FEATURES))
     for step in range(1, _STEPS + 1):
         logits = np.where(seen, features @ weights, -np.inf)
@@ -125,7 +127,8 @@ def learn(data: Sequence[Example], penalty: float = _PENALTY) -> Matrix:
         gradient = np.einsum("qcf,qc->f", features, (chance - target) * say) / say.sum() + penalty * weights
         first = 0.9 * first + 0.1 * gradient
         second = 0.999 * second + 0.001 * gradient**2
-        weights -= _RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        weights = weights - _RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        weights[evidence] = np.maximum(weights[evidence], 0.0)
     learnt: Matrix = weights / scale
     return learnt
 

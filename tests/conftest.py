@@ -17,7 +17,8 @@ LAWS = Path(os.environ.get("CRITERIO_CORPUS_DIR") or ROOT.parent / "shared" / "c
 def indexed_state() -> Path:
     """A state directory with the manuals and, where they are, the laws, indexed by the real command.
 
-    It is kept under `var/test`, so that a second run costs under a second; `scripts/test.sh` builds it beforehand.
+    It is kept under `var/test`, so that a second run costs under a second; the command's own lock lets only one of
+    several test processes build it.
     """
     state = Path(os.environ.get("CRITERIO_TEST_STATE", ROOT / "var" / "test"))
     sources = [ROOT / "corpus" / "manual", *([LAWS] if LAWS.is_dir() else [])]

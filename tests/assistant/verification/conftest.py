@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from assistant.verification import Cited, Draft, SentenceReport, Stated, Verifier
+from corpus.generations import current
 from corpus.store import CorpusStore
 
 Check = Callable[..., SentenceReport]
 
 
 @pytest.fixture(scope="session")
-def store() -> Iterator[CorpusStore]:
-    state = Path(os.environ.get("CRITERIO_STATE_DIR", "var"))
-    current = state / "CURRENT"
-    if not current.exists():
-        pytest.skip("no corpus has been built here: run `criterio ingest`")
-    with CorpusStore.open(state / "generations" / current.read_text().strip() / "corpus.sqlite") as opened:
+def store(laws_state: Path) -> Iterator[CorpusStore]:
+    with CorpusStore.open(current(laws_state).corpus_path) as opened:
         yield opened
 
 

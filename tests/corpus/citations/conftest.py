@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.citations import StoreCatalogue
+from corpus.generations import current
 from corpus.provisions import root_id
 from corpus.store import CorpusStore
 
@@ -49,12 +49,8 @@ def catalogue() -> ListedCatalogue:
 
 
 @pytest.fixture(scope="session")
-def real_store() -> Iterator[CorpusStore]:
-    state = Path(os.environ.get("CRITERIO_STATE_DIR", "var"))
-    current = state / "CURRENT"
-    if not current.exists():
-        pytest.skip("no corpus has been built here: run `criterio ingest`")
-    with CorpusStore.open(state / "generations" / current.read_text().strip() / "corpus.sqlite") as store:
+def real_store(laws_state: Path) -> Iterator[CorpusStore]:
+    with CorpusStore.open(current(laws_state).corpus_path) as store:
         yield store
 
 

@@ -141,6 +141,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_time_grows_with_the_text_and_not_with_its_square(unit: str) -> None:
     """Doubling a hostile text of 50,000 characters may not cost three times as much (four would be quadratic)."""

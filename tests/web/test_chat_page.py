@@ -24,7 +24,10 @@ def test_an_answer_streams_and_its_citation_opens_the_provision_at_the_quoted_wo
     mark = page.locator(".panel mark")
     expect(mark).to_be_visible()
     text = httpx.get(f"{server}/api/v1/provisions/LSS:40-A").json()["text"]
-    assert mark.inner_text() in text
+    cited = page.locator(".cite").first.get_attribute("data-citation")
+    answer = httpx.post(f"{server}/api/v1/ask", json={"question": QUESTION}, timeout=30).json()
+    citation = next(c for c in answer["citations"] if c["id"] == cited)
+    assert mark.text_content() == citation["quote"] == text[citation["start"] : citation["end"]]
     page.keyboard.press("Escape")
     expect(page.locator(".panel")).to_be_hidden()
     assert page.evaluate("document.activeElement.className") == "cite"
@@ -67,7 +70,9 @@ def test_nothing_overflows_at_320_pixels(page: Page) -> None:
 
 
 def test_it_answers_without_javascript(page: Page, server: str) -> None:
-    context = page.context.browser.new_context(java_script_enabled=False, base_url=server)
+    browser = page.context.browser
+    assert browser is not None
+    context = browser.new_context(java_script_enabled=False, base_url=server)
     plain = context.new_page()
     plain.goto("/")
     plain.get_by_label("Su pregunta").fill(QUESTION)

@@ -1,4 +1,4 @@
-"""`criterio eval`: quality of retrieval."""
+"""`criterio eval`: quality of retrieval and of whole answers."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ eval_app = typer.Typer(help="Evaluaciones de calidad.", no_args_is_help=True)
 
 def register(app: typer.Typer) -> None:
     """Add `eval`."""
+    from evals.answers.commands import register as register_answers
+
+    register_answers(eval_app)
     app.add_typer(eval_app, name="eval")
 
 

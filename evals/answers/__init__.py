@@ -1,0 +1,1 @@
+"""Quality of whole answers: cases, scoring, runs, comparison and report."""

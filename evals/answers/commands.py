@@ -1,0 +1,120 @@
+"""`criterio eval validate`, `run` and `compare`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from evals.answers.summary import Comparison
+
+_Json = Annotated[bool, typer.Option("--json", help="Un documento JSON en la salida.")]
+_Html = Annotated[Path | None, typer.Option("--html", help="Escribir aquí el informe, un solo archivo.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands for whole answers."""
+    app.command("validate")(validate)
+    app.command("run")(run)
+    app.command("compare")(compare)
+
+
+def validate(name: Annotated[str, typer.Argument(metavar="SET", help="dev o test.")], as_json: _Json = False) -> None:
+    """Revisa los casos de un conjunto y que sus preceptos existan en el corpus; sale con 1 si falta alguno."""
+    from corpus import generations
+    from corpus.settings import Settings
+    from corpus.store import CorpusStore
+    from evals.answers.cases import load_set, missing_provisions
+
+    cases = load_set(name)
+    with CorpusStore.open(generations.current(Settings().state_dir).corpus_path) as store:
+        problems = missing_provisions(cases, store)
+    if as_json:
+        found = {"set": name, "version": cases.version, "cases": len(cases.cases), "problems": problems}
+        print(json.dumps(found, ensure_ascii=False))
+    else:
+        print(f"{name} {cases.version}: {len(cases.cases)} casos, {len(problems)} avisos")
+        print("\n".join(problems))
+    if problems:
+        raise typer.Exit(1)
+
+
+def run(
+    name: Annotated[str, typer.Argument(metavar="SET", help="dev o test.")],
+    limit: Annotated[int | None, typer.Option(min=1, help="Solo los primeros N casos.")] = None,
+    run_name: Annotated[str, typer.Option("--name", help="Nombre de la corrida; vacío: el de su huella.")] = "",
+    as_json: _Json = False,
+    html: _Html = None,
+    junit: Annotated[Path | None, typer.Option(help="Escribir aquí un JUnit XML.")] = None,
+) -> None:
+    """Pregunta cada caso y lo califica; una corrida interrumpida sigue donde quedó."""
+    from corpus.settings import Settings
+    from evals.answers.report import junit_of, page_of
+    from evals.answers.session import evaluate
+    from evals.answers.summary import summarise
+
+    def announce(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{done}/{total}", end="" if done < total else "\n", file=sys.stderr, flush=True)
+
+    finished = asyncio.run(evaluate(Settings(), name, limit, run_name, announce))
+    if html:
+        html.write_text(page_of(finished), "utf-8")
+    if junit:
+        junit.write_text(junit_of(finished), "utf-8")
+    summary = summarise(finished)
+    if as_json:
+        print(json.dumps(summary, ensure_ascii=False))
+    else:
+        _show(summary)
+
+
+def compare(
+    first: Annotated[str, typer.Argument(help="Corrida de antes.")],
+    second: Annotated[str, typer.Argument(help="Corrida de después.")],
+    as_json: _Json = False,
+    html: _Html = None,
+) -> None:
+    """Compara dos corridas caso por caso: diferencia con su intervalo, prueba de signos y qué casos cambiaron."""
+    from corpus.settings import Settings
+    from evals.answers import summary
+    from evals.answers.report import page_of
+    from evals.answers.runs import load_run
+    from evals.answers.session import run_folder
+
+    state = Settings().state_dir
+    old, new = (load_run(run_folder(state, one)) for one in (first, second))
+    found = summary.compare(old, new)
+    if html:
+        html.write_text(page_of(new, found), "utf-8")
+    if as_json:
+        print(json.dumps(found.as_json(), ensure_ascii=False))
+    else:
+        _show_comparison(found)
+
+
+def _show(summary: dict[str, Any]) -> None:
+    print(f"{summary['run']}: {summary['cases']} casos calificados, {summary['omitted']} omitidos; ms {summary['ms']}")
+    for name, value in summary["metrics"].items():
+        print(f"  {name:19} {value['mean']:.3f} [{value['low']:.3f} {value['high']:.3f}]  n={value['count']}")
+    for name, share in summary["abstention"].items():
+        print(f"  abstención {name:8} {'—' if share is None else f'{share:.3f}'}")
+    for kind, metrics in summary["kinds"].items():
+        correct = metrics["correct"]
+        print(f"  {kind:16} correcto {correct['mean']:.3f}  n={correct['count']}")
+
+
+def _show_comparison(found: Comparison) -> None:
+    print(f"{found.first.name} → {found.second.name}")
+    for name, row in found.differences.items():
+        delta = row.delta
+        interval = f"{delta.mean:+.3f} [{delta.low:+.3f} {delta.high:+.3f}]"
+        print(f"  {name:19} {interval}  mejor {row.better}, peor {row.worse}, p={row.p:.3f}")
+    if not found.first.manifest.sealed:
+        for flip in found.flips:
+            print(f"  {'ganado' if flip.gained else 'perdido'} {flip.after.id} ({flip.cause})")

@@ -1,0 +1,115 @@
+"""The report of a run, or of a comparison, as one HTML file with its plot inside; and JUnit XML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from evals.answers.runs import Result, Run
+from evals.answers.summary import Comparison, Flip, summarise
+
+_STYLE = (
+    "body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}"
+    "table{border-collapse:collapse}td,th{padding:.2rem .8rem;border-bottom:1px solid #ccc;text-align:left}"
+    ".pair{display:grid;grid-template-columns:1fr 1fr;gap:1rem}"
+    "pre{white-space:pre-wrap;background:#f4f4f2;padding:.6rem}"
+)
+
+
+def page_of(run: Run, comparison: Comparison | None = None) -> str:
+    """A page without scripts or outside references; of a sealed set, totals only."""
+    summary = summarise(run)
+    parts = [f"<h1>Evaluación {escape(run.name)}</h1>", _facts(summary), _plot(summary["kinds"])]
+    parts.append(_table(("Métrica", "Media", "Intervalo de 95 %", "Casos"), _metric_rows(summary["metrics"])))
+    if comparison:
+        parts.append(_comparison(comparison))
+    if not run.manifest.sealed:
+        wrong = [result for result in run.scored.values() if not _is_correct(result)]
+        parts += [f"<h2>Casos no correctos ({len(wrong)})</h2>", *map(_case, wrong)]
+    title = f"<title>Evaluación {escape(run.name)}</title>"
+    head = f'<!doctype html><html lang="es"><meta charset="utf-8">{title}<style>{_STYLE}</style>'
+    return f"{head}<body>{''.join(parts)}</body></html>"
+
+
+def junit_of(run: Run) -> str:
+    """One test case for each case: failed where not correct, skipped where omitted."""
+    wrong = sum(not _is_correct(result) for result in run.scored.values())
+    omitted = len(run.results) - len(run.scored)
+    counts = {"tests": str(len(run.results)), "failures": str(wrong), "skipped": str(omitted)}
+    suite = ET.Element("testsuite", {"name": run.name, **counts})
+    for result in run.results:
+        seconds = f"{result.ms / 1000:.3f}"
+        case = ET.SubElement(suite, "testcase", {"classname": result.kind, "name": result.id, "time": seconds})
+        if result.omitted:
+            ET.SubElement(case, "skipped", {"message": result.omitted})
+        elif not _is_correct(result):
+            ET.SubElement(case, "failure", {"message": f"esperado {result.expected}, fue {result.status}"})
+    return ET.tostring(suite, encoding="unicode", xml_declaration=True)
+
+
+def _is_correct(result: Result) -> bool:
+    return (result.scores or {}).get("correct") == 1
+
+
+def _facts(summary: dict[str, Any]) -> str:
+    manifest = summary["manifest"]
+    omitted = f"{summary['cases']} casos calificados, {summary['omitted']} omitidos."
+    versions = f"Conjunto {manifest['set']} {manifest['set_version']}; corpus {manifest['corpus_version']}; "
+    return f"<p>{escape(omitted)} {escape(versions)}programa {escape(manifest['program'])}.</p>"
+
+
+def _metric_rows(metrics: dict[str, Any]) -> list[tuple[str, ...]]:
+    return [(n, f"{v['mean']:.3f}", f"{v['low']:.3f} a {v['high']:.3f}", str(v["count"])) for n, v in metrics.items()]
+
+
+def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    head = "".join(f"<th>{escape(one)}</th>" for one in heads)
+    body = "".join("<tr>" + "".join(f"<td>{escape(one)}</td>" for one in row) + "</tr>" for row in rows)
+    return f"<table><tr>{head}</tr>{body}</table>"
+
+
+def _plot(kinds: dict[str, Any]) -> str:
+    """Bars of the share correct by kind, with the interval as a line."""
+    rows = []
+    for index, (kind, metrics) in enumerate(kinds.items()):
+        value, y = metrics["correct"], 10 + index * 26
+        low, high = 160 + 400 * value["low"], 160 + 400 * value["high"]
+        rows.append(
+            f'<text x="150" y="{y + 14}" text-anchor="end">{escape(kind)}</text>'
+            f'<rect x="160" y="{y}" width="{400 * value["mean"]:.1f}" height="18" fill="#7aa6a1"/>'
+            f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{y + 9}" y2="{y + 9}" stroke="#1b1b1b"/>'
+            f'<text x="570" y="{y + 14}">{value["mean"]:.2f} (n={value["count"]})</text>'
+        )
+    height = 20 + 26 * len(kinds)
+    label = "Proporción correcta por clase de pregunta, con su intervalo de 95 %"
+    return f'<h2>{label}</h2><svg role="img" aria-label="{label}" width="680" height="{height}">{"".join(rows)}</svg>'
+
+
+def _comparison(found: Comparison) -> str:
+    rows = [
+        (n, f"{d.delta.mean:+.3f}", f"{d.delta.low:+.3f} a {d.delta.high:+.3f}", f"{d.better}/{d.worse}", f"{d.p:.3f}")
+        for n, d in found.differences.items()
+    ]
+    heads = ("Métrica", "Diferencia", "Intervalo de 95 %", "Mejor/peor", "p (signos)")
+    title = f"<h2>Frente a {escape(found.first.name)}</h2>"
+    flips = "" if found.first.manifest.sealed else "".join(map(_flip, found.flips))
+    return title + _table(heads, rows) + flips
+
+
+def _flip(flip: Flip) -> str:
+    word = "ganado" if flip.gained else "perdido"
+    head = f"<h3>{escape(flip.after.id)}: {word} ({escape(flip.cause)})</h3><p>{escape(flip.after.question)}</p>"
+    sides = "".join(f"<div>{_answer(one)}</div>" for one in (flip.before, flip.after))
+    return f'{head}<div class="pair">{sides}</div>'
+
+
+def _case(result: Result) -> str:
+    failed = ", ".join(f"{name} {value:.2f}" for name, value in (result.scores or {}).items() if value < 1)
+    head = f"{escape(result.id)} · esperado {escape(result.expected)}, fue {escape(result.status)} · {escape(failed)}"
+    return f"<details><summary>{head}</summary><p>{escape(result.question)}</p>{_answer(result)}</details>"
+
+
+def _answer(result: Result) -> str:
+    return f"<p>{escape(result.status)}; cita {escape(', '.join(result.cited))}</p><pre>{escape(result.answer)}</pre>"

@@ -1,0 +1,193 @@
+"""One run: every case asked in process, each result appended to a file as it comes, so that a run can be resumed.
+
+<state>/evals/<run>/manifest.json    set and version, corpus version, composer, fingerprint of the program
+<state>/evals/<run>/results.jsonl    one line for each case; of a sealed set, scores without text
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.answers import Answer
+from assistant.steps import Question
+from assistant.turn import Assistant
+from corpus.errors import BadInput, Conflict, NotFound
+from evals.answers.cases import Case, CaseSet
+from evals.answers.scoring import Scores, SourceText, score
+from tools.caller import ANONYMOUS, Caller, Role, Territory
+
+_PROGRAM = ("assistant", "retriever", "tools", "corpus")
+_SOURCES = (".py", ".yaml", ".json")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a run measured; two runs with equal manifests give equal results but for the time."""
+
+    set: str
+    set_version: str
+    sealed: bool
+    corpus_version: str
+    composer: str
+    program: str
+
+    @property
+    def name(self) -> str:
+        key = json.dumps(asdict(self), sort_keys=True)
+        return f"{self.set}-{hashlib.sha256(key.encode()).hexdigest()[:10]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One case answered. `omitted` says why it was not asked; its scores are then empty."""
+
+    id: str
+    kind: str
+    expected: str
+    status: str = ""
+    scores: Scores | None = None
+    ms: float = 0.0
+    omitted: str = ""
+    question: str = ""
+    answer: str = ""
+    cited: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
+    accepts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A finished or half-finished run as its files have it."""
+
+    name: str
+    manifest: Manifest
+    results: tuple[Result, ...]
+
+    @property
+    def scored(self) -> dict[str, Result]:
+        return {result.id: result for result in self.results if not result.omitted}
+
+
+def program_fingerprint(root: Path) -> str:
+    """A hash of every source file of the packages that make an answer."""
+    digest = hashlib.sha256()
+    for package in _PROGRAM:
+        for path in sorted(p for p in (root / package).rglob("*") if p.suffix in _SOURCES):
+            digest.update(str(path.relative_to(root)).encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+async def execute(
+    cases: CaseSet,
+    assistant: Assistant,
+    source: SourceText,
+    manifest: Manifest,
+    folder: Path,
+    limit: int | None = None,
+    announce: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Run:
+    """Ask what the folder does not yet have, in order; nothing is scored twice.
+
+    Raises:
+        Conflict: `CORRIDA_DISTINTA` where the folder holds a run of something else.
+    """
+    _claim(folder, manifest)
+    done = {result.id for result in load_run(folder).results}
+    chosen = cases.cases[:limit]
+    with (folder / "results.jsonl").open("a", encoding="utf-8") as file:
+        for position, case in enumerate(chosen, 1):
+            if case.id not in done:
+                result = await _ask(case, assistant, source, cases.sealed)
+                file.write(json.dumps(asdict(result), ensure_ascii=False) + "\n")
+                file.flush()
+            announce(position, len(chosen))
+    wanted = {case.id for case in chosen}
+    run = load_run(folder)
+    return Run(run.name, run.manifest, tuple(result for result in run.results if result.id in wanted))
+
+
+def load_run(folder: Path) -> Run:
+    """The run in a folder; a last line cut by an interruption is left out and removed.
+
+    Raises:
+        NotFound: `CORRIDA_AUSENTE`.
+        BadInput: `CORRIDA_INVALIDA` names the line.
+    """
+    path = folder / "manifest.json"
+    if not path.is_file():
+        raise NotFound("CORRIDA_AUSENTE", f"No hay una corrida «{folder.name}».", "Véalas en <estado>/evals.")
+    manifest = Manifest(**json.loads(path.read_text("utf-8")))
+    return Run(folder.name, manifest, tuple(_results(folder / "results.jsonl")))
+
+
+def _results(path: Path) -> Sequence[Result]:
+    if not path.is_file():
+        return ()
+    text = path.read_text("utf-8")
+    whole = text[: text.rfind("\n") + 1]
+    if whole != text:
+        path.write_text(whole, "utf-8")
+    results = []
+    for number, line in enumerate(whole.splitlines(), 1):
+        try:
+            row: dict[str, Any] = json.loads(line)
+            lists = {name: tuple(row[name]) for name in ("cited", "tools", "accepts")}
+            results.append(Result(**{**row, **lists}))
+        except (ValueError, TypeError, KeyError) as error:
+            raise BadInput("CORRIDA_INVALIDA", f"{path}, línea {number}: no se puede leer ({error}).") from None
+    return results
+
+
+def _claim(folder: Path, manifest: Manifest) -> None:
+    path = folder / "manifest.json"
+    if path.is_file():
+        if json.loads(path.read_text("utf-8")) != asdict(manifest):
+            raise Conflict(
+                "CORRIDA_DISTINTA",
+                f"«{folder.name}» midió otro conjunto, corpus o programa.",
+                "Use otro nombre con --name.",
+            )
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), "utf-8")
+
+
+async def _ask(case: Case, assistant: Assistant, source: SourceText, sealed: bool) -> Result:
+    accepts = tuple(status.value for status in (case.expect.status, *case.expect.status_also))
+    head = Result(case.id, case.kind, case.expect.status.value, accepts=accepts)
+    if case.needs:
+        return _with(head, omitted=f"necesita {case.needs}")
+    started = time.perf_counter()
+    question = Question(text=case.question, today=case.date, caller=_caller(case.user), earlier=case.before)
+    answer = await assistant.answer(question)
+    elapsed = (time.perf_counter() - started) * 1000
+    shown = {} if sealed else _shown(case, answer)
+    scores = score(case, answer, source)
+    return _with(head, status=answer.status.value, scores=scores, ms=round(elapsed, 1), **shown)
+
+
+def _shown(case: Case, answer: Answer) -> dict[str, Any]:
+    return {
+        "question": case.question,
+        "answer": answer.answer,
+        "cited": tuple(citation.id for citation in answer.citations),
+        "tools": tuple(call.name for call in answer.tools),
+    }
+
+
+def _with(result: Result, **changes: Any) -> Result:
+    return Result(**{**asdict(result), **changes})
+
+
+def _caller(user: dict[str, Any] | None) -> Caller:
+    if user is None:
+        return ANONYMOUS
+    ooad, parts = user.get("ooad") or "", frozenset(user.get("subdelegaciones") or ())
+    roles = frozenset(Role(role) for role in user.get("roles") or ())
+    return Caller("evaluación", roles, Territory(bool(user.get("national")), ooad, parts))

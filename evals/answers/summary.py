@@ -1,0 +1,140 @@
+"""Totals of a run and the comparison of two.
+
+Intervals: percentile bootstrap over cases (Efron and Tibshirani 1993, ch. 13), seed 7. `p`: exact two-sided sign
+test over the cases that differ (Conover 1999, § 3.4). No correction for the number of measures is made.
+Abstention: of the answers `no_criterion`, those where it was right (precision); of the cases that expect it, those
+that got it (recall).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from math import comb
+from typing import Any
+
+import numpy as np
+
+from corpus.errors import BadInput
+from evals.answers.runs import Result, Run
+from evals.answers.scoring import NAMES
+from evals.retrieval.metrics import Estimate, estimate
+
+_ABSTAINED = "no_criterion"
+_CAUSES = (("tool", "herramienta"), ("citation_recall", "búsqueda o citas"), ("status", "abstención"))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Second run minus first, over the cases that both scored."""
+
+    delta: Estimate
+    better: int
+    worse: int
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A case that one run answered correctly and the other did not."""
+
+    before: Result
+    after: Result
+    cause: str
+
+    @property
+    def gained(self) -> bool:
+        return bool((self.after.scores or {}).get("correct"))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two runs of one set, paired by case."""
+
+    first: Run
+    second: Run
+    differences: dict[str, Difference]
+    flips: tuple[Flip, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Of a sealed set, without the cases."""
+        sealed = self.first.manifest.sealed
+        rows = [{"id": f.after.id, "gained": f.gained, "cause": f.cause} for f in self.flips]
+        return {
+            "first": self.first.name,
+            "second": self.second.name,
+            "metrics": {name: asdict(difference) for name, difference in self.differences.items()},
+            "flips": {"gained": sum(f.gained for f in self.flips), "lost": sum(not f.gained for f in self.flips)},
+            "cases": [] if sealed else rows,
+        }
+
+
+def summarise(run: Run) -> dict[str, Any]:
+    """Means with intervals, over all and by kind; abstention, latency and what was omitted."""
+    results = list(run.scored.values())
+    kinds = sorted({result.kind for result in results})
+    latencies = [result.ms for result in results]
+    return {
+        "run": run.name,
+        "manifest": asdict(run.manifest),
+        "cases": len(results),
+        "omitted": len(run.results) - len(results),
+        "metrics": _means(results),
+        "kinds": {kind: _means([r for r in results if r.kind == kind]) for kind in kinds},
+        "abstention": abstention(results),
+        "ms": {f"p{q}": round(float(np.percentile(latencies, q)), 1) for q in (50, 95)} if latencies else {},
+    }
+
+
+def abstention(results: Sequence[Result]) -> dict[str, float | None]:
+    """Precision and recall of `no_criterion`; absent where nothing counts for them."""
+    said = [r for r in results if r.status == _ABSTAINED]
+    owed = [r for r in results if r.expected == _ABSTAINED]
+    return {
+        "precision": sum(_ABSTAINED in r.accepts for r in said) / len(said) if said else None,
+        "recall": sum(r.status in r.accepts for r in owed) / len(owed) if owed else None,
+    }
+
+
+def compare(first: Run, second: Run) -> Comparison:
+    """Second minus first, over the cases that both have.
+
+    Raises:
+        BadInput: `CORRIDAS_INCOMPARABLES` where they ran other sets or other versions of one, or share no case.
+    """
+    ours, theirs = first.manifest, second.manifest
+    shared = [i for i in first.scored if i in second.scored]
+    if (ours.set, ours.set_version) != (theirs.set, theirs.set_version) or not shared:
+        raise BadInput("CORRIDAS_INCOMPARABLES", "Las corridas no comparten casos de la misma versión de un conjunto.")
+    pairs = [(first.scored[i], second.scored[i]) for i in shared]
+    differences = {name: found for name in NAMES if (found := _difference(pairs, name))}
+    flips = (Flip(a, b, _cause(a, b)) for a, b in pairs if _value(a, "correct") != _value(b, "correct"))
+    return Comparison(first, second, differences, tuple(flips))
+
+
+def sign_test(better: int, worse: int) -> float:
+    """Probability of a split at least as uneven if both were equally likely."""
+    total, least = better + worse, min(better, worse)
+    return min(1.0, 2 * sum(comb(total, k) for k in range(least + 1)) / 2**total) if total else 1.0
+
+
+def _difference(pairs: Sequence[tuple[Result, Result]], name: str) -> Difference | None:
+    deltas = [b - a for x, y in pairs if (a := _value(x, name)) is not None and (b := _value(y, name)) is not None]
+    if not deltas:
+        return None
+    better, worse = sum(d > 0 for d in deltas), sum(d < 0 for d in deltas)
+    return Difference(estimate(deltas), better, worse, sign_test(better, worse))
+
+
+def _cause(before: Result, after: Result) -> str:
+    """The first part, in the order of a turn, whose score differs."""
+    return next((word for name, word in _CAUSES if _value(before, name) != _value(after, name)), "redacción")
+
+
+def _value(result: Result, name: str) -> float | None:
+    return (result.scores or {}).get(name)
+
+
+def _means(results: Sequence[Result]) -> dict[str, Any]:
+    samples = {name: [v for r in results if (v := _value(r, name)) is not None] for name in NAMES}
+    return {name: asdict(estimate(sample)) for name, sample in samples.items() if sample}

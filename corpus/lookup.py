@@ -13,7 +13,7 @@ from corpus.errors import NotFound
 from corpus.provisions import Provision, article_slug, private_instrument, public_instrument
 from corpus.store import CorpusStore
 
-_ID = re.compile(r"([A-Za-z][A-Za-z0-9-]*):(\S.*)$")
+_ID = re.compile(r"([A-Za-z][A-Za-z0-9._-]*):(\S.*)$")
 
 
 def find_provision(

@@ -11,7 +11,8 @@ from corpus.store import CorpusStore
 
 def provision_as_json(store: CorpusStore, provision: Provision) -> dict[str, Any]:
     """The provision with its place, verbatim text, dates, notes, pieces and references in both directions."""
-    pieces = [node for node in store.nodes(provision.root) if node.parent == provision.id]
+    pieces = [node for node in store.nodes(provision.root, version=provision.version) if node.parent == provision.id]
+    instrument = store.instrument(provision.instrument, provision.version)
     return {
         "id": provision.id,
         "instrument": public_instrument(provision.instrument),
@@ -36,5 +37,8 @@ def provision_as_json(store: CorpusStore, provision: Provision) -> dict[str, Any
         ],
         "referenced_by": sorted({reference.source for reference in store.references_to(provision.root)}),
         "parent": provision.parent,
+        "title": instrument.title if instrument else "",
+        "scope": instrument.scope if instrument else "",
+        "fictitious": bool(instrument and instrument.fictitious),
         "extras": dict(provision.extras),
     }

@@ -201,9 +201,9 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 def _print(found: Provision, store: CorpusStore) -> None:
     instrument = store.instrument(found.instrument, found.version)
     title = instrument.title if instrument else found.instrument
-    typer.echo(
-        f"{found.label} · {title} · pág. {found.pages[0]}" + (" · DEROGADO" if found.status.value == "derogado" else "")
-    )
+    marks = " · DEROGADO" if found.status.value == "derogado" else ""
+    marks += " · DOCUMENTO FICTICIO" if instrument and instrument.fictitious else ""
+    typer.echo(f"{found.label} · {title} · pág. {found.pages[0]}{marks}")
     if found.hierarchy:
         typer.echo(" > ".join(found.hierarchy))
     since = f"vigente desde {found.valid_from}" if found.valid_from else "sin nota de reforma"

@@ -22,8 +22,10 @@ from corpus.generations import Generation
 from corpus.store import CorpusStore
 from corpus.store_writer import CorpusWriter
 from ingest.catalogue import Catalogue
+from ingest.circulars.read import UNDATED
+from ingest.documents.formats import SUFFIXES
 from ingest.history import close_wordings
-from ingest.readers import SUFFIXES, UNDATED, ReadDocument
+from ingest.readers import ReadDocument
 from ingest.references import Finder, write_references
 from ingest.report import IngestReport, fatal_problems
 from ingest.workers import Limits, Task, read_files
@@ -32,6 +34,10 @@ Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total)."""
 IndexBuilder = Callable[[Generation, CorpusStore, Progress], dict[str, Any]]
 """Builds the indexes into a generation's directory and says what goes into its manifest."""
+
+
+_NOTES = frozenset({"README", "LEEME", "LICENSE"})
+"""Files of a folder that speak of it and are no documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class Options:
 
 
 def collect(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
-    """The files to read: those named, and the PDF and text files of folders; and what was left out.
+    """The files to read: those named, and the documents of folders; and what was left out.
 
     Raises:
         BadInput: RUTA_INEXISTENTE, CARPETA_ILEGIBLE, FORMATO_NO_ADMITIDO or CARPETA_SIN_DOCUMENTOS.
@@ -69,10 +75,10 @@ def collect(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
                 ) from error
             if not os.access(path, os.R_OK | os.X_OK):
                 raise BadInput("CARPETA_ILEGIBLE", f"No se puede leer la carpeta «{path}».", "Revise sus permisos.")
-            found = [entry for entry in entries if entry.suffix.lower() in SUFFIXES]
+            found = [entry for entry in entries if entry.suffix.lower() in SUFFIXES and entry.stem not in _NOTES]
             if not found:
                 raise BadInput(
-                    "CARPETA_SIN_DOCUMENTOS", f"La carpeta «{path}» no tiene PDF ni textos.", "Revise la ruta."
+                    "CARPETA_SIN_DOCUMENTOS", f"La carpeta «{path}» no tiene documentos que leer.", "Revise la ruta."
                 )
             files.extend(found)
             skipped.extend(entry.name for entry in entries if entry not in found)
@@ -81,8 +87,8 @@ def collect(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
         else:
             raise BadInput(
                 "FORMATO_NO_ADMITIDO",
-                f"«{path.name}» no es PDF ni texto.",
-                "Entregue el PDF de la ley o el texto del manual.",
+                f"«{path.name}» no es de un tipo que se lea.",
+                "Se leen PDF, DOCX, HTML, TXT, MD y EML.",
             )
     return list(dict.fromkeys(files)), skipped
 
@@ -157,7 +163,7 @@ def _same_schema(generation: Generation) -> bool:
 def fingerprint() -> str:
     """A digest of the code that reads: another program reads everything again."""
     here = Path(__file__).resolve().parent
-    parts = sorted(here.glob("*.py")) + sorted((here.parent / "corpus").glob("store*.py"))
+    parts = sorted(here.rglob("*.py")) + sorted((here.parent / "corpus").glob("store*.py"))
     return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()[:16]
 
 
@@ -192,11 +198,12 @@ def _read(report: IngestReport, tasks: list[Task], catalogue: Catalogue, options
         if isinstance(outcome, CriterioError):
             report.errors.append((task.path.name, outcome))
             continue
-        fatal = [] if options.allow_gaps else fatal_problems(outcome)
+        read = [outcome, *outcome.attached]
+        fatal = [] if options.allow_gaps else [reason for document in read for reason in fatal_problems(document)]
         if fatal:
             report.errors.append((task.path.name, _incomplete(task.path, fatal)))
         else:
-            report.documents.append(outcome)
+            report.documents.extend(read)
     report.documents.sort(key=lambda d: (d.instrument.rank, d.instrument.id, d.instrument.version))
     report.errors.sort(key=lambda pair: pair[0])
 
@@ -225,7 +232,8 @@ def _publish(
         documents = _merge(report.documents)
         began = time.perf_counter()
         report.standing = _standing(before, documents)
-        _write(generation, before, documents, state_dir)
+        _write(generation, before, documents)
+        _keep_sources(report.documents, state_dir / "sources")
         close_wordings(generation.corpus_path, sorted({d.instrument.id for d in documents}))
         report.seconds["write"] = time.perf_counter() - began
         if finder is not None:
@@ -285,18 +293,24 @@ def _merge(documents: list[ReadDocument]) -> list[ReadDocument]:
     return list(merged.values())
 
 
-def _write(generation: Generation, before: Generation | None, documents: list[ReadDocument], state_dir: Path) -> None:
+def _write(generation: Generation, before: Generation | None, documents: list[ReadDocument]) -> None:
     if before is not None:
         shutil.copyfile(before.corpus_path, generation.corpus_path)
-    sources = state_dir / "sources"
-    sources.mkdir(exist_ok=True)
     writer = CorpusWriter(generation.corpus_path)
     for document in documents:
         writer.write_version(document.instrument, document.provisions)
-        _keep(sources / f"{document.instrument.sha256}{document.path.suffix.lower()}", document.path.read_bytes())
-        for name, image in document.images.items():
-            _keep(sources / name, image)
     writer.commit()
+
+
+def _keep_sources(documents: list[ReadDocument], folder: Path) -> None:
+    """Every file read, by its digest, and the pictures and attachments taken out of it."""
+    folder.mkdir(exist_ok=True)
+    for document in documents:
+        for name, image in document.images.items():
+            _keep(folder / name, image)
+        own = folder / f"{document.parts[0]}{document.path.suffix.lower()}"
+        if not own.exists():
+            _keep(own, document.path.read_bytes())
 
 
 def _keep(path: Path, data: bytes) -> None:

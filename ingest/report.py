@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from corpus.document_numbers import is_document
 from corpus.errors import CriterioError
 from corpus.provisions import ProvisionKind, Status, public_instrument
 from ingest.assemble import count_kinds
@@ -109,7 +110,8 @@ def sentences(report: IngestReport) -> list[str]:
 
 def _document_lines(document: ReadDocument, standing: str) -> list[str]:
     counts = count_kinds(document.provisions)
-    parts = [f"{counts[kind.value]} {_NAMES[kind][counts[kind.value] != 1]}" for kind in _NAMES if kind.value in counts]
+    names = _NAMES | ({ProvisionKind.NUMERAL: ("punto", "puntos")} if is_document(document.instrument.id) else {})
+    parts = [f"{counts[kind.value]} {names[kind][counts[kind.value] != 1]}" for kind in names if kind.value in counts]
     derogated = sum(p.is_root and p.status is Status.DEROGADO for p in document.provisions)
     head = f"{document.instrument.short_title or document.instrument.id} ({document.instrument.version}): "
     lines = [f"{head}{', '.join(parts)}; {derogated} derogados; {document.seconds:.1f} s."]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from corpus.document_numbers import document_name, is_document
 from corpus.provisions import private_instrument
 
 from .forms import Form, load_forms
@@ -54,6 +55,8 @@ _NUMBER = re.compile(r"(\d+)((?:-[A-Z]{1,2})?)((?:-(?!\d)[A-Za-zéá]{3,}(?:-\d)
 def format_citation(provision_id: str, style: str = "formal") -> str:
     """The written form of a provision id; reading it back with `find_citations` gives the same id.
 
+    Points of circulars and the like are written ("punto 1, inciso a), de la circular 12/FICT/2026"), not read back.
+
     `formal`: "artículo 40 A, primer párrafo, de la Ley del Seguro Social". `short`: "LSS 40 A, p. 1".
 
     Raises:
@@ -64,6 +67,8 @@ def format_citation(provision_id: str, style: str = "formal") -> str:
     instrument, _, path = provision_id.partition(":")
     form = load_forms().get(instrument)
     steps = path.split("/")
+    if is_document(instrument):
+        return _point(instrument, steps, style)
     if steps[0] == "T":
         return _transitorio(instrument, form, steps, style)
     if form and form.kind == "manual":
@@ -94,6 +99,8 @@ def public_label(provision_id: str) -> str:
     instrument, _, path = provision_id.partition(":")
     steps = path.split("/")
     form = load_forms().get(instrument)
+    if is_document(instrument):
+        return ", ".join([_point_name(steps[0]), *_parts(steps[1:], short=False)])
     if steps[0] == "T" and len(steps) >= 3:
         own = _own_date(instrument, form)
         decree = "" if steps[1] == own else f" DOF {_dmy(steps[1])}"
@@ -136,6 +143,8 @@ def _part(step: str, short: bool) -> str:
         return f"p. {number}" if short else _paragraph(number)
     if step.isdecimal():
         return f"numeral {step}"
+    if re.fullmatch(r"t\d+", step):
+        return f"tabla {step[1:]}"
     main, _, latin = step.partition("-")
     if len(main) == 1 and main.isupper() and not set(main) & set("IVXL"):
         return f"apartado {step}"
@@ -155,6 +164,20 @@ def _function(instrument: str, form: Form, steps: list[str], style: str) -> str:
         return f"{steps[0]} {name}"
     parts = ", ".join([f"{steps[0]} numeral {steps[1]}", *_parts(steps[2:], style == "short")])
     return f"{name} {parts}" if style == "short" else f"{parts}, {name}"
+
+
+def _point(instrument: str, steps: list[str], style: str) -> str:
+    name = document_name(instrument)
+    parts = ", ".join([_point_name(steps[0]), *_parts(steps[1:], style == "short")])
+    if style == "short":
+        return f"{name}, {parts}"
+    joint = ", de" if len(steps) > 1 else " de"
+    return f"{parts}{joint}{' la' if name.startswith('circular') else 'l'} {name}"
+
+
+def _point_name(step: str) -> str:
+    """ "1" is "punto 1"; "Anexo-1" and "Transitorio-2" say what they are."""
+    return f"punto {step}" if step.isdecimal() else step.replace("-", " ").lower()
 
 
 def _transitorio(instrument: str, form: Form | None, steps: list[str], style: str) -> str:

@@ -25,6 +25,7 @@ def _load(name: str) -> ModuleType:
 
 
 _load("small_law")
+sys.path.insert(0, str(ROOT / "scripts"))
 
 from small_law import SmallLaw  # noqa: E402
 

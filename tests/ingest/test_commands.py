@@ -88,7 +88,11 @@ def test_ingest_says_it_in_spanish_too(shell: Shell, law_file: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "data", "code"),
-    [("vacio.pdf", b"", "ARCHIVO_VACIO"), ("foto.pdf", b"GIF89a", "NO_ES_PDF"), ("nota.txt", b"hola", "NO_ES_MANUAL")],
+    [
+        ("vacio.pdf", b"", "ARCHIVO_VACIO"),
+        ("foto.pdf", b"GIF89a", "NO_ES_PDF"),
+        ("nota.txt", b"hola", "DOCUMENTO_NO_RECONOCIDO"),
+    ],
 )
 def test_a_bad_file_is_one_sentence_and_exit_2(shell: Shell, tmp_path: Path, name: str, data: bytes, code: str) -> None:
     (tmp_path / name).write_bytes(data)

@@ -217,8 +217,8 @@ def test_hostile_files_get_a_clear_refusal(tmp_path: Path, catalogue: Catalogue,
         "cifrado.pdf": (_encrypted_pdf(tmp_path), "PDF_CIFRADO"),
         "carta.pdf": (_letter_pdf(tmp_path), "NO_ES_LEY"),
         "binario.txt": (b"\xff\xfe\x00", "TEXTO_ILEGIBLE"),
-        "nota.txt": (b"Hola.", "NO_ES_MANUAL"),
-        "falso.txt": (good, "TEXTO_ILEGIBLE"),
+        "nota.txt": (b"Hola.", "DOCUMENTO_NO_RECONOCIDO"),
+        "falso.txt": (good, "EXTENSION_NO_CORRESPONDE"),
     }
     folder = tmp_path / "malos"
     folder.mkdir()

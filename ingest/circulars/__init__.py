@@ -1,0 +1,1 @@
+"""Circulars, acuerdos, oficios and criteria: who says what to whom, in which numbered points."""

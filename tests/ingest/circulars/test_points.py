@@ -1,0 +1,79 @@
+"""Small bodies, each with what it must become."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.citations import format_citation, public_label
+from corpus.document_numbers import document_id, document_name
+from corpus.provisions import InstrumentKind
+from ingest.circulars.head import read_head
+from ingest.circulars.pieces import grow
+from ingest.circulars.points import read_points
+from ingest.documents.model import Block, Paper
+
+
+def blocks(*texts: str) -> list[Block]:
+    return [Block(text) for text in texts]
+
+
+def shape(*texts: str) -> dict[str, list[str]]:
+    """The nodes of each point by their paths."""
+    return {point.number: [piece.path for piece in grow(point)[1]] for point in read_points(blocks(*texts)).points}
+
+
+def test_reasons_are_not_points() -> None:
+    body = read_points(blocks("CONSIDERANDO", "1. Que uno.", "2. Que dos.", "Se dicta el ACUERDO", "1. Se aprueba."))
+    assert [point.number for point in body.points] == ["Proemio", "1"]
+    assert [block.text for block in body.points[0].blocks][:3] == ["CONSIDERANDO", "1. Que uno.", "2. Que dos."]
+
+
+def test_numerals_nest_and_a_list_that_starts_again_goes_under_its_paragraph() -> None:
+    found = shape(
+        "1. Uno:", "1.1 Primero:", "a) x;", "b) y.", "1.2 Segundo.", "Otra lista:", "a) z;", "b) w.", "2. Dos."
+    )
+    assert found == {"1": ["p1", "1", "1/a", "1/b", "2", "p2", "a", "b"], "2": []}
+    assert shape("1. Uno:", "a) x;", "Otra:", "a) z.")["1"] == ["p1", "a", "p2", "p2/a"]
+
+
+def test_a_gap_is_reported_and_a_year_opens_nothing() -> None:
+    body = read_points(blocks("1. Uno.", "2026. Año de prueba.", "3. Tres."))
+    assert [problem.code for problem in body.problems] == ["SALTO_DE_NUMERACION"]
+    assert body.points[0].blocks[1].text == "2026. Año de prueba."
+
+
+def test_without_points_the_document_is_one() -> None:
+    body = read_points(blocks("Se les recuerda el horario.", "Gracias.", "ATENTAMENTE", "Persona Inventada"))
+    assert [(point.number, len(point.blocks)) for point in body.points] == [("1", 2)]
+    assert [block.text for block in body.closing] == ["ATENTAMENTE", "Persona Inventada"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "number"),
+    [
+        ("OFICIO CIRCULAR No. 0952179000/UFC/USE/UISS/23", InstrumentKind.CIRCULAR, "0952179000/UFC/USE/UISS/23"),
+        ("Circular núm. 07/2026", InstrumentKind.CIRCULAR, "07/2026"),
+        ("ACDO.AS2.HCT.300419/150.P.DIR", InstrumentKind.ACUERDO, "ACDO.AS2.HCT.300419/150.P.DIR"),
+        ("Oficio: 12/FICT-3/2026", InstrumentKind.OFICIO, "12/FICT-3/2026"),
+        ("Criterio normativo 05/2026/CV", InstrumentKind.CRITERIO, "05/2026/CV"),
+    ],
+)
+def test_numbers_and_ids_read_both_ways(line: str, kind: InstrumentKind, number: str) -> None:
+    head = read_head(Paper(blocks(line, "Asunto: Prueba", "Fecha: 3/02/2026", "1. Uno.")))
+    assert head is not None
+    assert (head.kind, head.number, head.subject, str(head.day)) == (kind, number, "Prueba", "2026-02-03")
+    assert document_name(document_id(kind, number)).endswith(number)
+
+
+@pytest.mark.parametrize(
+    "text", ["Se cita la circular 07/2026 en este párrafo.", "Oficio de partes", "Acuerdo de 2026"]
+)
+def test_a_mention_is_not_the_number_of_the_document(text: str) -> None:
+    assert read_head(Paper(blocks(text))) is None
+
+
+def test_how_a_point_is_cited() -> None:
+    point = f"{document_id(InstrumentKind.CIRCULAR, '09/FICT/2026')}:2/a"
+    assert format_citation(point) == "punto 2, inciso a), de la circular 09/FICT/2026"
+    assert format_citation(point, "short") == "circular 09/FICT/2026, punto 2, inciso a)"
+    assert public_label(point) == "punto 2, inciso a)"

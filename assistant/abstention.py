@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,19 +14,29 @@ import yaml
 from assistant.outside import OutsideMatters
 from assistant.signals import NAMES, signals
 from assistant.steps import Retrieved
+from assistant.understanding.spans import fold
 from corpus.citations import format_citation
 from corpus.provisions import root_id
+from corpus.store import CorpusStore
+from tools.wording import long_date
 
+_LAW_OF_YEAR = re.compile(
+    r"\b(?:lif|ley de ingresos(?: de la federacion)?)\s+(?:(?:de|del|para|el|ano|ejercicio|fiscal)\s+){0,6}(20\d\d)\b"
+)
 _WEIGHTS = Path(__file__).with_name("abstention.yaml")
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`probability` that the sources settle the question; `reason` says why they do not, in the person's words."""
+    """`probability` that the sources settle the question; `reason` says why they do not, in the person's words.
+
+    `nearest` are provisions to show as context before what search found.
+    """
 
     answer: bool
     probability: float
     reason: str = ""
+    nearest: tuple[str, ...] = ()
 
 
 class Abstention:
@@ -45,8 +56,8 @@ class Abstention:
         if matter is not None:
             return Decision(False, 0.0, matter.reason)
         unheld = _unheld(retrieved)
-        if unheld:
-            return Decision(False, 0.0, unheld)
+        if unheld is not None:
+            return unheld
         if not result.hits or (result.missing and not result.hits[0].cited):
             return Decision(False, 0.0)
         if result.hits[0].cited:
@@ -57,24 +68,38 @@ class Abstention:
         return Decision(probability >= self._threshold, probability)
 
 
-def _unheld(retrieved: Retrieved) -> str:
-    """Why the wording of the day asked for cannot be told, or "" where it can."""
-    day = retrieved.as_of
+def _unheld(retrieved: Retrieved) -> Decision | None:
+    """Why the wording or the law of the year asked for cannot be told; None where it can."""
+    store, day = retrieved.snapshot.store, retrieved.as_of
+    other_year = _LAW_OF_YEAR.search(fold(retrieved.understanding.text))
+    if other_year and store.instrument(f"LIF-{other_year[1]}") is None:
+        return Decision(False, 0.0, _no_yearly_law(other_year[1], store), _yearly_laws(retrieved))
     if day is None:
-        return ""
+        return None
     if day > retrieved.question.today:
-        return f"El texto que regirá el {day.isoformat()} no existe todavía: sólo está el publicado."
+        return Decision(False, 0.0, f"El texto que regirá el {long_date(day)} no existe todavía: sólo el publicado.")
     for group in retrieved.result.named:
         roots = [root_id(identifier) for identifier in group]
-        if all(retrieved.snapshot.store.get(root, day) is None for root in roots):
-            return _no_wording(roots[0], day)
+        if all(store.get(root, day) is None for root in roots):
+            return Decision(False, 0.0, _no_wording(roots[0], day, store), (roots[0],))
     if not retrieved.result.hits:
-        return f"El corpus no tiene la redacción que regía el {day.isoformat()}."
-    return ""
+        return Decision(False, 0.0, f"El corpus no tiene la redacción que regía el {long_date(day)}.")
+    return None
 
 
-def _no_wording(root: str, day: date) -> str:
+def _no_wording(root: str, day: date, store: CorpusStore) -> str:
+    present = store.get(root)
+    since = f" La vigente es del {long_date(present.valid_from)}." if present and present.valid_from else ""
+    name = format_citation(root)
     return (
-        f"El corpus no tiene la redacción del {format_citation(root)} que regía el {day.isoformat()}: "
-        "sólo la vigente y las versiones que se hayan cargado."
+        f"El corpus no tiene la redacción del {name} que regía el {long_date(day)}.{since} Va la actual como contexto."
     )
+
+
+def _no_yearly_law(year: str, store: CorpusStore) -> str:
+    held = ", ".join(item.short_title or item.title for item in store.instruments() if item.id.startswith("LIF-"))
+    return f"El corpus no tiene la Ley de Ingresos de {year}: sólo {held or 'ninguna'}. Va lo que hay como contexto."
+
+
+def _yearly_laws(retrieved: Retrieved) -> tuple[str, ...]:
+    return tuple(hit.provision for hit in retrieved.result.hits if hit.provision.startswith("LIF-"))[:1]

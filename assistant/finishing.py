@@ -6,13 +6,14 @@ import json
 from collections.abc import Sequence, Set
 
 from assistant import replies
-from assistant.abstention import Abstention
+from assistant.abstention import Abstention, Decision
 from assistant.answers import Answer, AnswerStatus, Citation, MissingInput, Nearest, Sentence, Verdict
 from assistant.areas import Areas
-from assistant.composing.extractive import Composition
+from assistant.composing.clauses import clauses_of
+from assistant.composing.extractive import Composition, citation_of
 from assistant.library import Snapshot
 from assistant.steps import Acted, Composed, Retrieved
-from assistant.verification import Cited, Draft, Report, Stated, Verifier
+from assistant.verification import Cited, Draft, Premise, Report, Stated, Verifier
 from corpus.citations import format_citation, public_label
 from corpus.provisions import public_instrument, root_id
 from retriever.search import Hit
@@ -48,18 +49,23 @@ class Finisher:
             answer.tools = acted.act.calls
             answer.status = acted.act.status
         else:
-            answer = self._no_criterion(retrieved, decision.reason)
+            answer = self._no_criterion(retrieved, decision, report.premises)
         _correct(answer, [premise.message for premise in report.premises])
         answer.checks = dict(report.checks)
         return self._stamp(answer, retrieved)
 
-    def _no_criterion(self, retrieved: Retrieved, reason: str) -> Answer:
+    def _no_criterion(self, retrieved: Retrieved, decision: Decision, premises: Sequence[Premise]) -> Answer:
         store, question = retrieved.snapshot.store, retrieved.understanding.standalone
         route = self._areas.route(question, concrete=_is_concrete(retrieved))
-        hits = [hit for hit in retrieved.result.hits if not hit.repealed][:NEAREST]
+        pointed = [*decision.nearest, *(identifier for premise in premises for identifier in premise.ids)]
+        context = [found for identifier in pointed if (found := _present(identifier, retrieved.snapshot))]
+        hits = [hit for hit in retrieved.result.hits if not hit.repealed and hit.quote]
+        context += [_context(hit, retrieved.snapshot) for hit in hits]
+        context = list({root_id(citation.id): citation for citation in reversed(context)}.values())[::-1][:NEAREST]
         titles = ", ".join(item.short_title or item.title for item in store.instruments())
-        answer = replies.no_criterion(question, titles, [_nearest(hit.provision) for hit in hits], route, reason)
-        answer.citations = [_context(hit, retrieved.snapshot) for hit in hits if hit.quote]
+        nearest = [_nearest(root_id(citation.id)) for citation in context]
+        answer = replies.no_criterion(question, titles, nearest, route, decision.reason)
+        answer.citations = context
         return answer
 
     def _stamp(self, answer: Answer, retrieved: Retrieved) -> Answer:
@@ -166,6 +172,17 @@ def _context(hit: Hit, snapshot: Snapshot) -> Citation:
         verified=verbatim,
         verdict=Verdict.VERIFICADA if verbatim else Verdict.TEXTO_NO_COINCIDE,
     )
+
+
+def _present(identifier: str, snapshot: Snapshot) -> Citation | None:
+    """The first clause of a provision in force, as context."""
+    root = snapshot.store.get(root_id(identifier))
+    if root is None:
+        return None
+    clauses = clauses_of(snapshot.store, root)
+    inside = (clause for clause in clauses if clause.id == identifier or clause.id.startswith(f"{identifier}/"))
+    first = next(inside, None) or (clauses[0] if clauses else None)
+    return citation_of(snapshot.store, root, first) if first else None
 
 
 def _nearest(provision_id: str) -> Nearest:

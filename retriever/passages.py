@@ -7,18 +7,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from retriever.embedding import Vectors
 from retriever.entries import Field
 from retriever.search import Retriever
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A span of a root's text and the cosine of its vector with the question's, from -1 to 1."""
+    """A span of a root's text and the cosine of its vector with the question's, plain and adapted, from -1 to 1."""
 
     node: str
     start: int
     end: int
     cosine: float
+    adapted: float
 
 
 class PassageReader:
@@ -48,16 +50,19 @@ class PassageReader:
     def read(self, question: str, roots: Sequence[str]) -> dict[str, list[Passage]]:
         """Passages of each root in its latest wording, best first; a root that is not in the index has none."""
         vector = self._embedder.embed_queries([question])[0]
-        return {root: self._passages(self._position[root], vector) for root in roots if root in self._position}
+        fitted = self._index.adapter.questions(vector)
+        known = [root for root in roots if root in self._position]
+        return {root: self._passages(self._position[root], vector, fitted) for root in known}
 
-    def _passages(self, position: int, vector: np.ndarray[tuple[int], np.dtype[np.float32]]) -> list[Passage]:
+    def _passages(self, position: int, vector: Vectors, fitted: Vectors) -> list[Passage]:
         rows = self._index.rows_of(position)
         numbers = np.arange(rows.start, rows.stop)
         numbers = numbers[self._index.field_of[numbers] == Field.PASSAGE]
         cosines = np.asarray(self._index.vectors[numbers] @ vector, np.float64)
+        adapted = np.asarray(self._index.adapted[numbers] @ fitted, np.float64)
         places = self._index.locate(int(row) for row in numbers)
         found = []
-        for row, cosine in zip(numbers, cosines, strict=True):
+        for row, cosine, near in zip(numbers, cosines, adapted, strict=True):
             place = places[int(row)]
-            found.append(Passage(place.node, place.start, place.end, float(cosine)))
+            found.append(Passage(place.node, place.start, place.end, float(cosine), float(near)))
         return sorted(found, key=lambda passage: -passage.cosine)

@@ -79,7 +79,9 @@ def _asks_omission_fine(text: str) -> bool:
 
 
 def _asks_rate(text: str) -> bool:
-    return bool(re.search(r"\btasa\b", text) and re.search(r"\b(?:recargos?|mora)\b", text) and _YEAR.search(text))
+    on_time = re.search(r"\b(?:prorroga|a plazos|parcialidad\w*|diferid\w*)\b", text)
+    late = re.search(r"\btasa\b", text) and re.search(r"\b(?:recargos?|mora)\b", text) and _YEAR.search(text)
+    return bool(late) and not on_time
 
 
 def _asks_due(text: str) -> bool:

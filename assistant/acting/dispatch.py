@@ -14,6 +14,7 @@ from assistant.answers import AnswerStatus, Sentence, ToolCall
 from assistant.steps import Question
 from assistant.understanding.intents import Intent
 from assistant.understanding.understand import Understanding
+from corpus.citations import format_citation
 from corpus.errors import CriterioError
 from tools.registry import Registry, ToolContext
 from tools.result import CalculationResult
@@ -88,5 +89,8 @@ def _sentences(result: CalculationResult, arguments: dict[str, Any], today: date
         )
         for reading in result.readings
     )
+    if result.basis:
+        names = "; ".join(dict.fromkeys(format_citation(identifier) for identifier in result.basis))
+        sentences.append(Sentence(text=f"Fundamento: {names}.", citations=result.basis, role="figure"))
     sentences.extend(Sentence(text=warning, role="notice") for warning in result.warnings)
     return sentences

@@ -15,6 +15,8 @@ from corpus.store import CorpusStore
 LONG_CLAUSE = 900
 _SENTENCE_END = re.compile(r"(?<=[a-záéíóúñ0-9)\]»”\"]\.)\s+(?=[A-ZÁÉÍÓÚÑ«“\"¿(])")
 _ABBREVIATION = re.compile(r"\b(?:art|arts|fracc|núm|No|Lic|Dr|Sr|párr|etc|Cía|S\.A)\.$", re.IGNORECASE)
+_MARKER = re.compile(r"(?:[IVXLC]+|\d{1,3}|[A-Za-z]{1,2})[.)]?-?")
+"""The number of a fraction whose words are all in its paragraphs: alone it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,10 @@ def _walk(
     own_intro = intro or _preceding_intro(node, found)
     before = len(found)
     _add(found, root, node.id, node.kind, node.start, own_end, own_intro)
-    opener = found[-1] if below and len(found) > before else None
+    if below and len(found) == before + 1 and _MARKER.fullmatch(found[-1].text):
+        opener = found.pop().intro
+    else:
+        opener = found[-1] if below and len(found) > before else None
     for child in below:
         _walk(root, child, children, found, opener)
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Protocol
 
 from assistant.composing.bases import cite_bases
 from assistant.composing.extractive import Companions, Composition, compose
 from assistant.steps import Acted, Composed
+from assistant.understanding.spans import fold
+
+_ASKS_THE_RULE = re.compile(r"\b(?:fundament\w+|por que|que articulo|donde dice|que dice|segun que|base legal)\b")
+"""Beside a calculation the question wants the words of the law too."""
 
 
 class Composer(Protocol):
@@ -29,11 +34,13 @@ class ExtractiveComposer:
     async def compose(self, acted: Acted) -> Composed:
         """Pick and quote the clauses that answer; beside a calculation, those of its legal bases."""
         retrieved = acted.retrieved
-        if acted.act.calls:
-            bases = cite_bases(retrieved.snapshot.store, acted.act.bases, retrieved.as_of)
-            return Composed(acted=acted, composition=Composition([], bases))
+        bases = cite_bases(retrieved.snapshot.store, acted.act.bases, retrieved.as_of)
         question = retrieved.understanding.standalone
+        if acted.act.calls and not _ASKS_THE_RULE.search(fold(question)):
+            return Composed(acted=acted, composition=Composition([], bases))
         composition = await asyncio.to_thread(
             compose, retrieved.snapshot, retrieved.result, question, self._companions, retrieved.as_of
         )
+        held = {(citation.id, citation.start) for citation in composition.citations}
+        composition.citations.extend(basis for basis in bases if (basis.id, basis.start) not in held)
         return Composed(acted=acted, composition=composition)

@@ -13,33 +13,35 @@ from datetime import date
 
 from assistant.answers import Citation, Sentence
 from assistant.composing.clauses import Clause, clauses_of
+from assistant.composing.picking import BESIDE, MAIN, pick
 from assistant.library import Snapshot
 from assistant.understanding.spans import fold
-from corpus.citations import format_citation, public_label
-from corpus.provisions import Provision, ProvisionKind, public_instrument
+from corpus.citations import format_citation, parse_query, public_label
+from corpus.provisions import Provision, ProvisionKind, public_instrument, root_id
 from corpus.store import CorpusStore
-from retriever.passages import Passage
 from retriever.search import Hit, SearchResult
 from retriever.terms import terms
 
 MAX_PROVISIONS = 3
 """Provisions quoted in a brief answer."""
 MAX_NAMED = 5
-MAX_CLAUSES = 3
 MAX_NAMED_CLAUSES = 4
 GAP = 1.2
 """How far below the first one a provision may score and still be quoted; measured on the development answers."""
 SEVERAL_GAP = 3.0
-CLAUSE_GAP = 0.16
+COMPANION_GAP = 0.05
+"""How much farther from the question a companion may lie, as a cosine, than the provision it is read with."""
 LIST_LENGTH = 2400
 """Characters of a list that a brief answer quotes."""
-_SEVERAL = re.compile(r"\b(?:y|ademas|tambien|segun la ley .* y segun el codigo)\b.{12,}")
-_ROLES: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (4, re.compile(r"\b(?:se calculara|se determinara|tasa|factor|por ciento|dividiendo|multiplicar)\b")),
-    (2, re.compile(r"^(?:salvo|excepto|no obstante|tratandose|cuando no|sin perjuicio)|\b(?:salvo que|excepto)\b")),
-    (1, re.compile(r"^(?:cuando|en caso|si |para que|siempre que)")),
-    (3, re.compile(r"\b(?:sancion|multa|perdera|quedara sin efectos|cesara|se revocara|se tendra por)\b")),
+SHORT_LIST = 1000
+FEWEST_TERMS = 2
+_ABOUT_A_TEXT = frozenset(
+    terms(
+        "dice decía diga establece señala habla regula contiene contenido texto vigente actual hoy fracción párrafo "
+        "inciso numeral código ley manual seguro social fiscal federación enséñame muéstrame dame cuál explica resume"
+    )
 )
+_SEVERAL = re.compile(r"\b(?:y|ademas|tambien|segun la ley .* y segun el codigo)\b.{12,}")
 
 
 Companions = Mapping[str, Sequence[str]]
@@ -62,18 +64,24 @@ def compose(
     hits = choose(result.hits, question)
     extra = _companion(snapshot, hits, question, companions)
     passages = snapshot.passages.read(question, [hit.provision for hit in hits] + ([extra] if extra else []))
-    wanted = frozenset(terms(question))
     sentences: list[Sentence] = []
     citations: list[Citation] = []
-    points = [(hit.provision, hit.node, hit.cited) for hit in hits] + ([(extra, extra, False)] if extra else [])
-    for provision, node, named in points:
+    points = [(hit.provision, hit.cited) for hit in hits] + ([(extra, False)] if extra else [])
+    for provision, named in points:
         root = store.get(provision, as_of)
         if root is None:
             continue
-        picked = pick_clauses(clauses_of(store, root), passages.get(provision, []), node, wanted, named=named)
-        if picked:
-            citations.extend(citation_of(store, root, clause) for clause in _with_intros(picked))
-            sentences.append(_sentence(root, picked))
+        clauses = clauses_of(store, root)
+        if not clauses:
+            continue
+        exact = _exactly_named(result, provision, question) if named else None
+        if exact is not None:
+            picked = _beginning(clauses, exact)
+        else:
+            brevity = MAIN if named or not sentences else BESIDE
+            picked = _ordered(pick(clauses, passages.get(provision, []), question, brevity), clauses)
+        citations.extend(citation_of(store, root, clause) for clause in _with_intros(picked))
+        sentences.append(_sentence(root, picked))
     return Composition(sentences, citations)
 
 
@@ -104,35 +112,50 @@ def _companion(snapshot: Snapshot, hits: Sequence[Hit], question: str, companion
         return None
     present = {hit.provision for hit in hits}
     candidates = [identifier for identifier in companions.get(hits[0].provision, ()) if identifier not in present]
-    scored = snapshot.passages.read(question, candidates)
-    best = max(scored.items(), key=lambda item: item[1][0].cosine if item[1] else 0.0, default=None)
-    return best[0] if best and best[1] else None
+    scored = snapshot.passages.read(question, [hits[0].provision, *candidates])
+    nearness = {root: found[0].cosine for root, found in scored.items() if found}
+    first = nearness.pop(hits[0].provision, 1.0)
+    best = max(nearness, key=lambda root: nearness[root], default=None)
+    return best if best and nearness[best] >= first - COMPANION_GAP else None
 
 
-def pick_clauses(
-    clauses: Sequence[Clause], passages: Sequence[Passage], node: str, wanted: frozenset[str], *, named: bool = False
-) -> list[Clause]:
-    """The clauses of one provision that answer: the best one and, if it adds, one or two more.
+def _exactly_named(result: SearchResult, provision: str, question: str) -> str | None:
+    """What is quoted from its beginning: a fraction or paragraph named, or the whole where nothing else is asked."""
+    ids = [identifier for group in result.named for identifier in group if root_id(identifier) == provision]
+    below = next((identifier for identifier in ids if identifier != provision), None)
+    return below or (None if _asks_more(question) else provision)
 
-    A provision named as a whole is quoted from its beginning.
-    """
-    if not clauses:
-        return []
-    if named:
-        inside = [clause for clause in clauses if clause.id == node or clause.id.startswith(f"{node}/")] or list(
-            clauses
-        )
-        return inside[:MAX_NAMED_CLAUSES]
-    scored = sorted(((_score(clause, passages, node, wanted), clause) for clause in clauses), key=lambda pair: -pair[0])
-    best = scored[0][0]
-    picked = [clause for score, clause in scored[:MAX_CLAUSES] if score >= best - CLAUSE_GAP]
-    if _opens_list(picked[0]):
-        return [picked[0], *_items_of(picked[0], clauses)]
-    return sorted(picked, key=lambda clause: (_role(clause), clause.start))
+
+def _asks_more(question: str) -> bool:
+    """Whether the question says more than "what does it say" of the provisions it names."""
+    rest = question
+    for citation in parse_query(question):
+        rest = rest.replace(citation.raw, " ")
+    return len(set(terms(rest)) - _ABOUT_A_TEXT) >= FEWEST_TERMS
+
+
+def _beginning(clauses: Sequence[Clause], node: str) -> list[Clause]:
+    inside = [clause for clause in clauses if clause.id == node or clause.id.startswith(f"{node}/")]
+    return (inside or list(clauses))[:MAX_NAMED_CLAUSES]
+
+
+def _ordered(picked: Sequence[Clause], clauses: Sequence[Clause]) -> list[Clause]:
+    """In the order of the law; a list with its items, and a short list whole."""
+    items = _items_of(picked[0], clauses) if _opens_list(picked[0]) else _short_list(picked, clauses)
+    return sorted({clause.start: clause for clause in (*picked, *items)}.values(), key=lambda clause: clause.start)
 
 
 def _opens_list(clause: Clause) -> bool:
     return clause.text.rstrip().endswith(":")
+
+
+def _short_list(picked: Sequence[Clause], clauses: Sequence[Clause]) -> list[Clause]:
+    """The other items of the list that the best clause belongs to, if together they are brief."""
+    best = picked[0]
+    if best.intro is None:
+        return []
+    siblings = [clause for clause in clauses if clause.intro is best.intro and clause.kind is best.kind]
+    return siblings if sum(len(clause.text) for clause in siblings) <= SHORT_LIST else []
 
 
 def _items_of(intro: Clause, clauses: Sequence[Clause]) -> list[Clause]:
@@ -150,25 +173,21 @@ def _items_of(intro: Clause, clauses: Sequence[Clause]) -> list[Clause]:
     return items
 
 
-def _score(clause: Clause, passages: Sequence[Passage], node: str, wanted: frozenset[str]) -> float:
-    overlap = len(wanted.intersection(terms(clause.text))) / max(1, len(wanted))
-    inside = [p.cosine for p in passages if p.start < clause.end and clause.start < p.end]
-    pointed = clause.id == node and clause.id != clause.root
-    return 4.0 * max(inside, default=0.7) + 0.5 * overlap + (0.12 if pointed else 0.0)
-
-
-def _role(clause: Clause) -> int:
-    folded = fold(clause.text)
-    return next((rank for rank, pattern in _ROLES if pattern.search(folded)), 0)
-
-
 def _with_intros(clauses: Sequence[Clause]) -> list[Clause]:
     ordered: dict[tuple[str, int], Clause] = {}
     for clause in clauses:
-        if clause.intro is not None:
-            ordered.setdefault((clause.intro.id, clause.intro.start), clause.intro)
+        for opener in _openers(clause):
+            ordered.setdefault((opener.id, opener.start), opener)
         ordered.setdefault((clause.id, clause.start), clause)
     return _joined(list(ordered.values()))
+
+
+def _openers(clause: Clause) -> list[Clause]:
+    found: list[Clause] = []
+    while clause.intro is not None:
+        clause = clause.intro
+        found.insert(0, clause)
+    return found
 
 
 def _joined(clauses: Sequence[Clause]) -> list[Clause]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.understanding.dates import find_dates
 from assistant.understanding.identifiers import find_credit_numbers, find_employer_registers
 from assistant.understanding.intents import Intent, classify
 from assistant.understanding.spans import Found, fold
@@ -15,6 +16,11 @@ _FOLLOW_UP = re.compile(
     r"si (?:paga|es|fuera|no)\b|con (?:otra|el|la)\b)"
 )
 _POINTS_BACK = re.compile(r"\b(?:es[oae]|es[ao]s|mism[oa]|dich[oa]|ahi)\b|^\W*(?:en|de|con|para) (?:que|cual)\b")
+_OTHER_LAW = re.compile(
+    r"^\W*(?:no\W+)?(?:me refiero|hablo|pregunto|digo)\b[^.?]{0,12}?"
+    r"\b(del? (?:la |el )?(?:codigo|ley|lif|lss|cff)\b.{0,40})$"
+)
+"""A correction of which law was meant, for the provision named before."""
 _LONGEST_CHAIN = 4
 _YEAR = r"\b(?:en|de|del|desde|para)\s+(?:el\s+)?(?:ano\s+)?((?:19|20)\d{2})\b"
 _AS_OF = (
@@ -43,7 +49,12 @@ class Understanding:
     @property
     def standalone(self) -> str:
         """The question completed from the conversation, for search."""
-        return " — ".join(message.strip(" ¿?.") for message in self.chain) if self.follows_up else self.text
+        if not self.follows_up:
+            return self.text
+        corrected = _OTHER_LAW.search(fold(self.text))
+        if corrected:
+            return f"{self.chain[-2].strip(' ¿?.')} {corrected[1]}"
+        return " — ".join(message.strip(" ¿?.") for message in self.chain)
 
 
 def understand(text: str, earlier: tuple[str, ...] = ()) -> Understanding:
@@ -67,11 +78,20 @@ def _is_follow_up(text: str) -> bool:
     folded = fold(text)
     words = folded.split()
     opens = len(words) <= 16 and bool(_FOLLOW_UP.search(folded))
+    if _OTHER_LAW.search(folded):
+        return True
     return opens or (len(words) <= 8 and bool(_POINTS_BACK.search(folded)))
 
 
 def _as_of(text: str) -> date | None:
-    """The end of a year whose law is asked for in the past or the future ("¿qué decía en 2023?")."""
+    """The day whose law is asked for, in the past or the future ("¿qué decía el 3 de mayo de 2023?").
+
+    Of a year alone ("¿qué decía en 2023?") it is the middle: the wording that held longest in it.
+    """
     folded = fold(text)
     match = next((found for pattern in _AS_OF if (found := pattern.search(folded))), None)
-    return date(int(match[1]), 12, 31) if match else None
+    if match is None:
+        return None
+    year = int(match[1])
+    exact = (found.value for found in find_dates(text, date(year, 7, 1)) if found.value.year == year)
+    return next(exact, date(year, 7, 1))

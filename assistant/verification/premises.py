@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.answers import Verdict
-from corpus.citations import Outcome, format_citation, parse_query, resolve
+from corpus.citations import Citation, Outcome, format_citation, locate, missing, parse_query, resolve
 from corpus.citations.words import fold
 from corpus.provisions import Status, root_id
 
@@ -29,11 +29,22 @@ def false_premises(question: str, references: References, retrieved: frozenset[s
             wanted = citation.id or citation.raw
             yield Premise(citation.raw, no_such(wanted, resolution.nearest, resolution.bounds), resolution.nearest)
         elif resolution.outcome is Outcome.UNRESOLVED and citation.path and not citation.instrument:
-            yield Premise(citation.raw, f"Ningún ordenamiento del acervo tiene «{citation.raw}».")
+            yield _in_no_law(citation, references)
         elif resolution.outcome is Outcome.FOUND:
             named += list(resolution.ids)
             yield from _repealed(citation.raw, resolution.ids[0], references)
     yield from _wrong_figures(question, named or sorted(retrieved or ())[:_SOURCES], references)
+
+
+def _in_no_law(citation: Citation, references: References) -> Premise:
+    """A provision named without its law that no law has; the law that has its article tells how far it goes."""
+    article = citation.path.partition("/")[0]
+    for instrument in references.store.instruments():
+        if locate(f"{instrument.id}:{article}", references.catalogue):
+            wanted = f"{instrument.id}:{citation.path}"
+            absent = missing(wanted, references.catalogue)
+            return Premise(citation.raw, no_such(wanted, absent.nearest, absent.bounds), absent.nearest)
+    return Premise(citation.raw, f"Ningún ordenamiento del acervo tiene «{citation.raw}».")
 
 
 def _repealed(raw: str, provision_id: str, references: References) -> Iterator[Premise]:

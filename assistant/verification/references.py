@@ -116,16 +116,21 @@ class References:
 
 def no_such(provision_id: str, near: tuple[str, ...], bounds: tuple[str, str] | None) -> str:
     """The sentence that says that a provision does not exist, what is near and where the instrument ends."""
-    said = f"No existe: {_name(provision_id)}."
+    name = _name(provision_id)
+    said = f"No existe el {name}." if name.startswith("artículo") else f"No existe: {name}."
     if near:
-        said += f" Lo más cercano: {', '.join(_name(item) for item in near)}."
+        said += f" Lo más cercano: {', '.join(_short(item) for item in near)}."
     if bounds:
-        said += f" Va de {_name(bounds[0])} a {_name(bounds[1])}."
+        said += f" Va de {_short(bounds[0])} a {_short(bounds[1])}."
     return said
 
 
 def _name(provision_id: str) -> str:
-    return format_citation(provision_id, "short") if ":" in provision_id else provision_id
+    return format_citation(provision_id, "formal") if ":" in provision_id else provision_id
+
+
+def _short(provision_id: str) -> str:
+    return format_citation(provision_id, "short")
 
 
 def _why(outcome: Outcome, citation: Citation) -> str:

@@ -91,6 +91,21 @@ def _incisos(reader: Reader, drafts: list[Draft], end: int) -> int:
     return part.end
 
 
+def read_of_manual(reader: Reader, index: int) -> tuple[list[Draft], int] | None:
+    """ "el 77 del manual": a function with no word before it."""
+    introduced = reader.norm(index - 1) in ("el", "al", "del", "los")
+    drafts, end = _numbers(reader, index, index) if introduced else ([], index)
+    if not drafts or (reader.norm(end), reader.norm(end + 1)) != ("del", "manual"):
+        return None
+    owner = None
+    found = _owner_after(reader, end)
+    if found:
+        owner, end = found
+        drafts[-1].end = end
+    _assign(reader, drafts, owner)
+    return drafts, end
+
+
 def _owner_after(reader: Reader, end: int) -> tuple[tuple[str, str], int] | None:
     """The manual's unit or chapter after the number: "numeral 27 de supervisión", "función 18 del numeral 7.3.1.2"."""
     at = end + 1 if reader.norm(end) in (",", "(") else end

@@ -138,7 +138,7 @@ def _number(reader: Reader, index: int) -> _Found:
         transitorio = transitorios.read_transitorios(reader, index)
         if transitorio:
             return transitorio
-    return _bare_article(reader, index)
+    return manuals.read_of_manual(reader, index) or _bare_article(reader, index)
 
 
 def _bare_article(reader: Reader, index: int) -> _Found:

@@ -17,7 +17,7 @@ def _premises(verifier: Verifier, question: str, *retrieved: str) -> list[str]:
 def test_an_article_that_does_not_exist_is_named(verifier: Verifier) -> None:
     found = _premises(verifier, "¿qué dice el artículo 40 Z de la LSS?")
     assert len(found) == 1
-    assert "No existe: LSS 40 Z" in found[0]
+    assert "No existe el artículo 40 Z de la Ley del Seguro Social" in found[0]
     assert "LSS 40 A" in found[0]
 
 

@@ -28,7 +28,7 @@ def test_an_article_that_does_not_exist_says_what_is_near_and_where_the_law_ends
     assert found.verdict is Verdict.NO_EXISTE
     assert found.nearest
     assert found.bounds == ("LSS:1", "LSS:319")
-    assert "LSS 999" in found.message
+    assert "artículo 999 de la Ley del Seguro Social" in found.message
 
 
 @pytest.mark.parametrize("provision_id", ["LSS:40-Z", "CFF:21/p99", "LSS:304-A/LXX", "MANUAL-JSAC:7.1.3/78"])

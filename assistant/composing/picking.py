@@ -1,0 +1,80 @@
+"""Which clauses of a provision answer a question, and how many of them a brief answer shows.
+
+A linear score, fitted as a softmax over the clauses of each provision on the places marked in the development
+questions (evals/answers/fit_clauses.py); closeness of meaning is relative to the best clause of the provision.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.composing.clauses import Clause
+from retriever.passages import Passage
+from retriever.terms import terms
+
+WEIGHTS = (0.3, 2.1, 1.0, 1.7, 0.6)
+"""Of `features`, in order."""
+_FAR = -0.3
+"""Closeness of a clause that has no vector of its own (too short)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brevity:
+    """How much of one provision is shown: all of it up to `whole` characters, else at most `clauses` of them, none of
+    which scores `gap` below the best.
+    """
+
+    whole: int
+    clauses: int
+    gap: float
+
+
+MAIN = Brevity(whole=1500, clauses=4, gap=1.2)
+BESIDE = Brevity(whole=700, clauses=2, gap=0.8)
+"""For provisions after the first one."""
+
+
+def pick(clauses: Sequence[Clause], passages: Sequence[Passage], question: str, brevity: Brevity) -> list[Clause]:
+    """The clauses to quote, best first; `clauses` are all those of one provision and not empty."""
+    if sum(len(clause.text) for clause in clauses) <= brevity.whole:
+        return list(clauses)
+    scores = [
+        sum(weight * value for weight, value in zip(WEIGHTS, row, strict=True))
+        for row in features(clauses, passages, question)
+    ]
+    ranked = sorted(range(len(clauses)), key=lambda position: -scores[position])[: brevity.clauses]
+    return [clauses[position] for position in ranked if scores[position] >= scores[ranked[0]] - brevity.gap]
+
+
+def features(
+    clauses: Sequence[Clause], passages: Sequence[Passage], question: str
+) -> list[tuple[float, float, float, float, float]]:
+    """Per clause: closeness plain and adapted, share of the question's words in it and with its introduction, first.
+
+    Words weigh by their rarity among the clauses of the provision.
+    """
+    words = [frozenset(terms(clause.text)) for clause in clauses]
+    asked = frozenset(terms(question))
+    counts = Counter(word for found in words for word in found)
+    rarity = {word: math.log((len(clauses) + 1) / (counts[word] + 0.5)) for word in asked if word in counts}
+    whole = sum(rarity.values()) or 1.0
+    plain = _closeness(clauses, [(p.start, p.end, p.cosine) for p in passages])
+    adapted = _closeness(clauses, [(p.start, p.end, p.adapted) for p in passages])
+    rows = []
+    for position, clause in enumerate(clauses):
+        with_intro = words[position] | (frozenset(terms(clause.intro.text)) if clause.intro else frozenset())
+        own = sum(rarity.get(word, 0.0) for word in asked & words[position]) / whole
+        joined = sum(rarity.get(word, 0.0) for word in asked & with_intro) / whole
+        rows.append((plain[position], adapted[position], own, joined, float(position == 0)))
+    return rows
+
+
+def _closeness(clauses: Sequence[Clause], spans: Sequence[tuple[int, int, float]]) -> list[float]:
+    best = max((value for _, _, value in spans), default=0.0)
+    return [
+        max((value - best for start, end, value in spans if start < clause.end and clause.start < end), default=_FAR)
+        for clause in clauses
+    ]

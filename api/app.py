@@ -9,7 +9,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api import errors
 from api.pages import calculators, chat, corpus
-from api.routes import ask, health, provisions, search
+from api.routes import ask, health, provisions, search, tools
 from api.security_headers import SecurityHeaders
 from api.services import build_services
 from corpus.settings import Settings
@@ -18,6 +18,7 @@ ROUTERS = (
     ask.router,
     search.router,
     provisions.router,
+    tools.router,
     health.router,
     chat.router,
     calculators.router,

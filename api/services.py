@@ -35,7 +35,7 @@ def build_services(settings: Settings) -> Services:
         settings,
         library,
         build_assistant(settings, library),
-        build_registry(),
+        build_registry(library),
         lambda today: ToolContext(today, values, calendar),
     )
 

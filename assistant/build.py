@@ -12,6 +12,7 @@ from assistant.composing.composer import Composer, ExtractiveComposer
 from assistant.finishing import Finisher
 from assistant.library import Library
 from assistant.outside import OutsideMatters
+from assistant.reading_tools import reading_tools
 from assistant.steps import Question
 from assistant.turn import Assistant
 from corpus.editorial import load_companions, load_glossary, load_headings
@@ -48,7 +49,7 @@ def build_assistant(settings: Settings, library: Library) -> Assistant:
     def context(question: Question) -> ToolContext:
         return ToolContext(question.today, values, calendar, question.caller)
 
-    dispatcher = Dispatcher(build_registry(), context)
+    dispatcher = Dispatcher(build_registry(library), context)
     return Assistant(library, dispatcher, _composer(settings), Finisher(areas, Abstention(outside)))
 
 
@@ -56,9 +57,9 @@ def _composer(settings: Settings) -> Composer:
     return ExtractiveComposer(load_companions(Path(settings.editorial_dir)))
 
 
-def build_registry() -> Registry:
-    """Every tool."""
-    return Registry(CALCULATORS)
+def build_registry(library: Library) -> Registry:
+    """Every tool: the calculators, and the search and reading of the regulations."""
+    return Registry((*CALCULATORS, *reading_tools(library)))
 
 
 def load_values(settings: Settings) -> LegalValues:

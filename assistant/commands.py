@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from assistant.mcp_commands import mcp
 from corpus.errors import BadInput, CriterioError
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _MEXICO = ZoneInfo("America/Mexico_City")
 def register(app: typer.Typer) -> None:
     """Add the commands of this package to `criterio`."""
     app.command("ask")(ask)
+    app.command("mcp")(mcp)
 
 
 def ask(

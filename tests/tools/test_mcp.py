@@ -1,0 +1,82 @@
+"""The MCP server as a client sees it: the official client starts `criterio mcp`, lists the tools and calls them all."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mcp import Client, StdioServerParameters
+
+ARGUMENTS: dict[str, dict[str, Any]] = {
+    "surcharges": {"amount": "84321.55", "kind": "COP", "period": "2026-01", "paid": "2026-06-15"},
+    "estado_de_cuenta": {
+        "amount": "10000",
+        "kind": "COP",
+        "due": "2026-02-17",
+        "paid": "2026-06-15",
+        "payments": [{"day": "2026-03-10", "amount": "1000"}],
+    },
+    "due_date": {"period": "2026-01"},
+    "instalments": {"employer": "100000", "count": 12, "requested": "2026-05-04"},
+    "prorroga_40e": {"emission": "50000", "months": 6, "requested": "2026-05-04"},
+    "convenio": {"instalments": [{"due": "2026-03-17"}, {"due": "2026-04-17", "paid": "2026-04-16"}]},
+    "diferido": {"debt": "100000", "requested": "2026-03-02", "paid": "2026-08-31"},
+    "multa_304b": {"fraction": "II", "day": "2026-03-02"},
+    "multa_304": {"omitted": "10000", "percentage": "40", "day": "2026-03-02"},
+    "gastos_ejecucion": {"credit": "50000", "acts": 2, "day": "2026-03-02"},
+    "cheque": {"amount": "5000", "day": "2026-03-02"},
+    "imputar_pago": {"payment": "900", "owed": {"gastos": "500", "recargos": "300", "principal": "5000"}},
+    "buzon": {"day": "2026-03-02"},
+    "estrados": {"day": "2026-03-02"},
+    "plazo": {"term": "pago_cedula", "notified": "2026-03-02"},
+    "extincion": {"due": "2021-03-17"},
+    "mora_rate": {"year": 2026},
+    "buscar": {"question": "¿desde cuándo se deben recargos?"},
+    "ver_precepto": {"id": "LSS:40-A"},
+}
+
+
+def _server(state: Path) -> StdioServerParameters:
+    environment = {**os.environ, "CRITERIO_STATE_DIR": str(state)}
+    return StdioServerParameters(command=sys.executable, args=["-m", "criterio", "mcp"], env=environment)
+
+
+async def _call_all(state: Path) -> tuple[set[str], dict[str, Any]]:
+    async with Client(_server(state)) as client:
+        names = {tool.name for tool in (await client.list_tools()).tools}
+        results = {name: await client.call_tool(name, arguments) for name, arguments in ARGUMENTS.items()}
+        results["wrong"] = await client.call_tool(
+            "surcharges", {"amount": "mil", "period": "2026-01", "paid": "2026-06-15"}
+        )
+        results["unknown"] = await client.call_tool("borrar_todo", {})
+    return names, results
+
+
+@pytest.fixture(scope="module")
+def called(laws_state: Path) -> tuple[set[str], dict[str, Any]]:
+    return asyncio.run(_call_all(laws_state))
+
+
+def test_every_tool_is_called(called: tuple[set[str], dict[str, Any]]) -> None:
+    names, results = called
+    assert names == set(ARGUMENTS)
+    failed = {name: results[name].content[0].text for name in names if results[name].is_error}
+    assert not failed
+
+
+def test_results_are_those_of_the_registry(called: tuple[set[str], dict[str, Any]]) -> None:
+    results = called[1]
+    assert results["surcharges"].structured_content["figures"]["total"] == "92535.97"
+    assert "40 A" in [hit["provision"] for hit in results["buscar"].structured_content["hits"][:5]]
+    assert "a partir de la fecha en que los créditos" in str(results["ver_precepto"].structured_content)
+
+
+def test_an_error_is_a_sentence_with_its_code(called: tuple[set[str], dict[str, Any]]) -> None:
+    results = called[1]
+    assert results["wrong"].is_error
+    assert results["wrong"].structured_content["error"]["code"]
+    assert results["unknown"].structured_content["error"]["code"] == "HERRAMIENTA_DESCONOCIDA"

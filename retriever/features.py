@@ -15,11 +15,11 @@ from retriever.index_files import IndexFiles
 FEATURES = (
     "passage_cosine",
     "passage_cosine_3",
-    "adapted_passage",
-    "adapted_passage_3",
     "question_cosine",
     "question_cosine_3",
     "heading_cosine",
+    "adapted_passage",
+    "adapted_passage_3",
     "adapted_question",
     "adapted_question_3",
     "adapted_heading",
@@ -29,14 +29,13 @@ FEATURES = (
     "heading_bm25",
     "subject_bm25",
     "fusion",
-    "has_questions",
     "manual",
     "social_security_law",
     "yearly_law",
     "transitorio",
 )
 """In the order of the columns. Cosines are relative to the best candidate's; BM25 is a share of the best score."""
-PRIORS = ("has_questions", "manual", "social_security_law", "yearly_law", "transitorio")
+PRIORS = ("manual", "social_security_law", "yearly_law", "transitorio")
 """What a provision is whatever the question; the other features are evidence, and more of it is better."""
 
 Matrix = NDArray[np.float64]
@@ -79,27 +78,15 @@ def gather(
     fitted = _best(owner, fields, np.asarray(index.adapted[rows] @ asked, np.float64), len(candidates))
     spoken = _lexical(index, candidates, lexical)
     has_questions = best[Field.QUESTION].position >= 0
-    passage, passage_3 = _relative(best[Field.PASSAGE].first), _relative(best[Field.PASSAGE].mean)
-    fitted_passage, fitted_passage_3 = _relative(fitted[Field.PASSAGE].first), _relative(fitted[Field.PASSAGE].mean)
-    # A provision for which nobody has written questions is judged by its own words in their place.
     columns = [
-        passage,
-        passage_3,
-        fitted_passage,
-        fitted_passage_3,
-        _relative(best[Field.QUESTION].first, passage),
-        _relative(best[Field.QUESTION].mean, passage_3),
-        _relative(best[Field.HEADING].first, passage),
-        _relative(fitted[Field.QUESTION].first, fitted_passage),
-        _relative(fitted[Field.QUESTION].mean, fitted_passage_3),
-        _relative(fitted[Field.HEADING].first, fitted_passage),
+        *_closeness(best),
+        *_closeness(fitted),
         spoken[Field.PASSAGE],
         spoken[Field.ARTICLE],
         np.where(has_questions, spoken[Field.QUESTION], spoken[Field.PASSAGE]),
         np.where(has_questions, spoken[Field.HEADING], spoken[Field.PASSAGE]),
         np.where(has_questions, spoken[Field.SUBJECT], spoken[Field.ARTICLE]),
         np.asarray(fusion) / max(max(fusion), 1e-9),
-        has_questions.astype(np.float64),
         *_priors([index.roots[root] for root in candidates]),
     ]
     return Evidence(
@@ -135,12 +122,29 @@ def _best(owner: NDArray[np.int64], fields: NDArray[np.uint8], cosines: Matrix, 
     return {field: _Best(first[field::width], mean[field::width], position[field::width]) for field in _DENSE}
 
 
-def _relative(values: Matrix, otherwise: Matrix | None = None) -> Matrix:
-    """Distance below the best candidate; `otherwise` (0) for those without such an entry."""
-    if np.isnan(values).all():
-        return np.zeros_like(values) if otherwise is None else otherwise
-    below: Matrix = values - np.nanmax(values)
-    return np.where(np.isnan(below), 0.0 if otherwise is None else otherwise, below)
+def _closeness(best: Mapping[Field, _Best]) -> list[Matrix]:
+    """Passages, their best three, questions, their best three, heading: each as distance below the best candidate.
+
+    A provision for which nobody has written questions is judged by its passages in their place, raised by what
+    questions are usually nearer than passages, so that someone's very words still stand above all.
+    """
+    passage, question, heading = best[Field.PASSAGE], best[Field.QUESTION], best[Field.HEADING]
+    pairs = (
+        (passage.first, passage.first),
+        (passage.mean, passage.mean),
+        (question.first, passage.first),
+        (question.mean, passage.mean),
+        (heading.first, passage.first),
+    )
+    return [_below_best(values, otherwise) for values, otherwise in pairs]
+
+
+def _below_best(values: Matrix, otherwise: Matrix) -> Matrix:
+    gaps = values - otherwise
+    usual = float(np.nanmedian(gaps)) if not np.isnan(gaps).all() else 0.0
+    filled = np.where(np.isnan(values), otherwise + usual, values)
+    filled = np.where(np.isnan(filled), np.nanmin(filled, initial=0.0), filled)
+    return filled - filled.max()
 
 
 def _lexical(index: IndexFiles, candidates: Sequence[int], lexical: RowScores) -> dict[Field, Matrix]:

@@ -10,7 +10,7 @@ from datetime import date
 
 from corpus.citations import Outcome, Resolution, StoreCatalogue, locate, missing, parse_label, parse_query, resolve
 from corpus.errors import NotFound
-from corpus.provisions import Provision, article_slug, private_instrument, public_instrument
+from corpus.provisions import Provision, Status, article_slug, private_instrument, public_instrument
 from corpus.store import CorpusStore
 
 _ID = re.compile(r"([A-Za-z][A-Za-z0-9._-]*):(\S.*)$")
@@ -98,6 +98,15 @@ def _earlier(store: CorpusStore, provision_id: str) -> Provision | None:
 
 
 def _no_wording(store: CorpusStore, provision_id: str, as_of: date | None) -> NotFound:
+    last = store.get(provision_id)
+    if last is not None and last.status is Status.SIN_EFECTO and as_of and last.valid_to and last.valid_to <= as_of:
+        return NotFound(
+            "SIN_EFECTO_ESE_DIA",
+            f"{provision_id} quedó sin efectos el {last.valid_to} por {last.extras.get('superseded_by', '')}.",
+            "Consulte la disposición que la sustituye, o el texto de una fecha anterior.",
+            id=provision_id,
+            superseded_by=last.extras.get("superseded_by", ""),
+        )
     held = [p.valid_from.isoformat() for p in store.versions(provision_id) if p.valid_from]
     since = f"El corpus tiene la redacción que rige desde {' y '.join(held)}." if held else ""
     return NotFound(

@@ -49,6 +49,8 @@ ROOT_KINDS = frozenset({ProvisionKind.ARTICLE, ProvisionKind.TRANSITORIO, Provis
 class Status(StrEnum):
     VIGENTE = "vigente"
     DEROGADO = "derogado"
+    SIN_EFECTO = "sin efecto"
+    """A point that a later circular or acuerdo leaves without effect or rewords; it held until `valid_to`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
@@ -71,6 +72,19 @@ class CorpusWriter:
         self._connection.execute(
             "UPDATE provisions SET valid_to = ? WHERE root = ? AND version = ?",
             (valid_to.isoformat(), provision_id, version),
+        )
+
+    def set_standing(self, provision: Provision) -> None:
+        """Replace the status, the last day and the extras of one row by those of this provision."""
+        self._connection.execute(
+            "UPDATE provisions SET status = ?, valid_to = ?, extras = ? WHERE id = ? AND version = ?",
+            (
+                provision.status.value,
+                provision.valid_to.isoformat() if provision.valid_to else None,
+                json.dumps(provision.extras, ensure_ascii=False),
+                provision.id,
+                provision.version,
+            ),
         )
 
     def commit(self) -> None:

@@ -82,7 +82,7 @@ def list_provisions(instrument: _Instrument = "", as_json: _AsJson = False) -> N
         typer.echo(json.dumps({"provisions": rows}, ensure_ascii=False))
         return
     for row in rows:
-        mark = "  (derogado)" if row["status"] == "derogado" else ""
+        mark = f"  ({row['status']})" if row["status"] != "vigente" else ""
         typer.echo(f"{row['id']}\t{row['label']}{mark}")
 
 
@@ -201,7 +201,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 def _print(found: Provision, store: CorpusStore) -> None:
     instrument = store.instrument(found.instrument, found.version)
     title = instrument.title if instrument else found.instrument
-    marks = " · DEROGADO" if found.status.value == "derogado" else ""
+    marks = f" · {found.status.value.upper()}" if found.status.value != "vigente" else ""
     marks += " · DOCUMENTO FICTICIO" if instrument and instrument.fictitious else ""
     typer.echo(f"{found.label} · {title} · pág. {found.pages[0]}{marks}")
     if found.hierarchy:
@@ -212,6 +212,8 @@ def _print(found: Provision, store: CorpusStore) -> None:
     typer.echo(found.text)
     for note in found.notes:
         typer.echo(f"  [{note.text}]")
+    for effect in json.loads(found.extras.get("affected_by", "[]")):
+        typer.echo(f"  [{effect['by']} lo {effect['action']} el {effect['on']}]")
     cited = [reference.target for reference in store.references_from(found.root) if reference.target]
     if cited:
         typer.echo(f"\nRemite a: {', '.join(dict.fromkeys(cited))}")

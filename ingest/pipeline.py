@@ -22,6 +22,7 @@ from corpus.generations import Generation
 from corpus.store import CorpusStore
 from corpus.store_writer import CorpusWriter
 from ingest.catalogue import Catalogue
+from ingest.circulars.effects import apply_effects
 from ingest.circulars.read import UNDATED
 from ingest.documents.formats import SUFFIXES
 from ingest.history import close_wordings
@@ -235,6 +236,7 @@ def _publish(
         _write(generation, before, documents)
         _keep_sources(report.documents, state_dir / "sources")
         close_wordings(generation.corpus_path, sorted({d.instrument.id for d in documents}))
+        apply_effects(generation.corpus_path)
         report.seconds["write"] = time.perf_counter() - began
         if finder is not None:
             began = time.perf_counter()

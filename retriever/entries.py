@@ -72,7 +72,7 @@ def collect_roots(store: CorpusStore) -> list[tuple[Root, Provision]]:
                 if same in seen:
                     continue
                 seen.add(same)
-                latest = version.version == instrument.version
+                latest = version.version == instrument.version and provision.status is not Status.SIN_EFECTO
                 found.append((_root(provision, latest, version), provision))
     return found
 
@@ -125,6 +125,9 @@ def _descend(root: Provision, owner: Provision, children: Mapping[str, list[Prov
         if node.start > at:
             yield from _cut(root, owner, at, node.start, "")
             opening = _lead(root.text[at : node.start]) or opening
+        if node.status is Status.SIN_EFECTO and root.status is not Status.SIN_EFECTO:
+            at = max(at, node.end)
+            continue
         if node.kind is ProvisionKind.PARAGRAPH:
             opening = _lead(node.text)
         own_lead = "" if node.kind is ProvisionKind.PARAGRAPH else opening

@@ -94,5 +94,5 @@ def opening(provision: Provision) -> Hit:
         end=end,
         page=provision.pages[0],
         version=provision.version,
-        repealed=provision.status is Status.DEROGADO,
+        repealed=provision.status is not Status.VIGENTE,
     )

@@ -12,6 +12,7 @@ from .formats import article_label, format_citation, parse_label, public_label
 from .forms import load_forms
 from .model import Basis, Catalogue, Citation, CitationKind, Context, Outcome, Resolution, Unresolved
 from .parser import find_citations
+from .points import PointMention, find_points
 from .query import parse_query
 from .references import references_in
 from .resolve import locate, missing, resolve
@@ -23,12 +24,14 @@ __all__ = [
     "CitationKind",
     "Context",
     "Outcome",
+    "PointMention",
     "ReferenceFinder",
     "Resolution",
     "StoreCatalogue",
     "Unresolved",
     "article_label",
     "find_citations",
+    "find_points",
     "format_citation",
     "load_forms",
     "locate",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from corpus.document_numbers import document_name, is_document
 from corpus.provisions import Provision, Reference, root_id
 from corpus.store import CorpusStore
 
+from .points import find_points
 from .references import references_in
 
 
@@ -50,9 +52,29 @@ class ReferenceFinder:
     def __init__(self) -> None:
         self._store: CorpusStore | None = None
         self._catalogue: StoreCatalogue | None = None
+        self._documents: dict[str, str] = {}
 
     def __call__(self, root: Provision, store: CorpusStore) -> Iterator[Reference]:
         """The mentions inside one root's text."""
         if self._catalogue is None or self._store is not store:
             self._store, self._catalogue = store, StoreCatalogue(store)
-        yield from references_in(root.text, root.id, self._catalogue)
+            held = [instrument.id for instrument in store.instruments() if is_document(instrument.id)]
+            self._documents = {document_name(ident).partition(" ")[2]: ident for ident in held}
+        points = list(self._points(root, self._catalogue)) if self._documents else []
+        spans = [(point.start, point.end) for point in points]
+        for found in references_in(root.text, root.id, self._catalogue):
+            if not any(start <= found.start and found.end <= end for start, end in spans):
+                yield found
+        yield from points
+
+    def _points(self, root: Provision, catalogue: StoreCatalogue) -> Iterator[Reference]:
+        """Points of the documents that the corpus holds; a document named as a whole is its instrument."""
+        for mention in find_points(root.text):
+            owner = self._documents.get(mention.number)
+            if owner is None or owner == root.instrument:
+                continue
+            named = [f"{owner}:{path}" for path in mention.paths] or [owner]
+            for target in named:
+                if target == owner or catalogue.exists(target):
+                    raw = root.text[mention.start : mention.end]
+                    yield Reference(root.id, target, mention.start, mention.end, raw)

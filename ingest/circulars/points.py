@@ -69,6 +69,8 @@ def read_points(blocks: Sequence[Block]) -> Body:
         if _TRANSITORY.fullmatch(block.text) and len(block.text) < 40:
             mode, last, style = "transitory", 0, _style(blocks[place + 1 :]) or style
             continue
+        if mode == "proemio" and (_CONSIDERING.fullmatch(block.text) or _OPERATIVE.fullmatch(block.text)):
+            continue  # a heading is structure, as in the laws
         if mode == "closing":
             closing.append(block)
             continue

@@ -25,7 +25,7 @@ def shape(*texts: str) -> dict[str, list[str]]:
 def test_reasons_are_not_points() -> None:
     body = read_points(blocks("CONSIDERANDO", "1. Que uno.", "2. Que dos.", "Se dicta el ACUERDO", "1. Se aprueba."))
     assert [point.number for point in body.points] == ["Proemio", "1"]
-    assert [block.text for block in body.points[0].blocks][:3] == ["CONSIDERANDO", "1. Que uno.", "2. Que dos."]
+    assert [block.text for block in body.points[0].blocks][:3] == ["1. Que uno.", "2. Que dos.", "Se dicta el ACUERDO"]
 
 
 def test_numerals_nest_and_a_list_that_starts_again_goes_under_its_paragraph() -> None:

@@ -24,8 +24,11 @@ _MEXICO = ZoneInfo("America/Mexico_City")
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this package to `criterio`."""
+    from assistant.consultations import commands as consultations
+
     app.command("ask")(ask)
     app.command("mcp")(mcp)
+    consultations.register(app)
 
 
 def ask(

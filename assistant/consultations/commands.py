@@ -1,0 +1,185 @@
+"""`criterio draft ...`: consultations in the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from corpus.errors import BadInput
+
+if TYPE_CHECKING:
+    from assistant.answers import Answer
+    from assistant.consultations.office import Office
+    from tools.caller import Caller
+
+_MEXICO = ZoneInfo("America/Mexico_City")
+_User = Annotated[str, typer.Option(help="Usuario que actúa; sin él sólo se redactan borradores propios.")]
+_Json = Annotated[bool, typer.Option("--json", help="Un documento JSON.")]
+_Id = Annotated[int, typer.Argument(help="Número interno de la consulta.")]
+_Seen = Annotated[int, typer.Option("--version", help="Versión que se edita; por omisión, la actual.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add `draft` to `criterio`."""
+    draft = typer.Typer(no_args_is_help=True, help="Consultas formales: borrador, oficio, respuesta y criterio.")
+    draft.command("new")(new)
+    draft.command("list")(list_all)
+    draft.command("show")(show)
+    draft.command("edit")(edit)
+    draft.command("check")(check)
+    draft.command("diff")(diff)
+    draft.command("comment")(comment)
+    app.add_typer(draft, name="draft")
+
+
+@contextmanager
+def opened(user: str) -> Iterator[tuple[Office, Caller]]:
+    """The office over the settings' database, and who acts."""
+    from assistant.consultations.office import local_caller, open_office
+    from corpus.settings import Settings
+
+    settings = Settings()
+    office = open_office(settings, _now)
+    try:
+        yield office, local_caller(settings.state_dir, user)
+    finally:
+        office.close()
+
+
+def _now() -> datetime:
+    return datetime.now(_MEXICO)
+
+
+def new(
+    question: Annotated[str, typer.Option(help="La duda que se consulta.")] = "",
+    answer: Annotated[Path | None, typer.Option(help="Respuesta de «criterio ask --json» de la que se parte.")] = None,
+    scope: Annotated[str, typer.Option(help="general, operativa o concreta, contra lo que dice la regla.")] = "",
+    reason: Annotated[str, typer.Option(help="Razón para no seguir la regla.")] = "",
+    user: _User = "",
+    as_json: _Json = False,
+) -> None:
+    """Nuevo borrador a partir de una pregunta y de lo que se encontró."""
+    from assistant.consultations.draft import Scope
+
+    if scope and scope not in [known.value for known in Scope]:
+        raise BadInput("TIPO_INVALIDO", f"«{scope}» no es un tipo.", "Use general, operativa o concreta.")
+    with opened(user) as (office, caller):
+        found = _read_answer(answer) if answer else asyncio.run(_ask(office, question, caller))
+        row = office.drafting.begin(question, found, caller, Scope(scope) if scope else None, reason)
+        _print_one(office, row.id, caller, as_json)
+
+
+async def _ask(office: Office, question: str, caller: Caller) -> Answer:
+    from assistant.steps import Question
+
+    return await office.assistant.answer(Question(text=question, today=_now().date(), caller=caller))
+
+
+def _read_answer(path: Path) -> Answer:
+    from assistant.answers import Answer
+
+    try:
+        return Answer.model_validate_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadInput(
+            "RESPUESTA_ILEGIBLE", f"«{path}» no es una respuesta.", "Guárdela con «criterio ask --json»."
+        ) from error
+
+
+def list_all(user: _User = "", as_json: _Json = False) -> None:
+    """Consultas al alcance de quien pregunta."""
+    with opened(user) as (office, caller):
+        rows = office.register.visible(caller)
+        if as_json:
+            _print_json(
+                [{"id": row.id, "state": row.state, "number": row.number, "subject": row.subject} for row in rows]
+            )
+            return
+        for row in rows:
+            print(f"{row.id:>5}  {row.state:<12} {row.number or '—':<28} {row.subject}")
+        if not rows:
+            print("No hay consultas a su alcance.")
+
+
+def show(identifier: _Id, user: _User = "", as_json: _Json = False) -> None:
+    """Una consulta: su texto, lo que le falta y su historia."""
+    with opened(user) as (office, caller):
+        _print_one(office, identifier, caller, as_json)
+
+
+def edit(
+    identifier: _Id,
+    file: Annotated[Path | None, typer.Option(help="Borrador completo en JSON.")] = None,
+    change: Annotated[list[str] | None, typer.Option("--set", help="campo=valor; el valor puede ser JSON.")] = None,
+    seen: _Seen = 0,
+    user: _User = "",
+    as_json: _Json = False,
+) -> None:
+    """Guarda una versión nueva del borrador."""
+    from assistant.consultations.drafting import read_draft
+    from assistant.consultations.edits import apply_changes, read_file
+
+    with opened(user) as (office, caller):
+        row = office.register.get(identifier, caller)
+        data = read_file(file) if file else dict(row.draft)
+        draft = read_draft(apply_changes(data, change or []))
+        office.register.edit(identifier, seen or row.version, draft, caller)
+        _print_one(office, identifier, caller, as_json)
+
+
+def check(identifier: _Id, user: _User = "", as_json: _Json = False) -> None:
+    """Lo que le falta al borrador para avanzar; termina en 1 si algo lo detiene."""
+    with opened(user) as (office, caller):
+        found = office.drafting.checks(office.register.get(identifier, caller))
+    if as_json:
+        _print_json([item.as_json() for item in found])
+    else:
+        for item in found:
+            print(f"{'✗' if item.blocking else '·'} {item.message} ({item.section})")
+        if not found:
+            print("El borrador está completo.")
+    if any(item.blocking for item in found):
+        raise SystemExit(1)
+
+
+def diff(
+    identifier: _Id,
+    before: Annotated[int, typer.Argument(help="Versión anterior.")],
+    after: Annotated[int, typer.Argument(help="Versión posterior.")],
+    user: _User = "",
+) -> None:
+    """Qué cambió entre dos versiones."""
+    with opened(user) as (office, caller):
+        for found in office.differences(identifier, before, after, caller):
+            print(f"{found.section}:", *found.lines, sep="\n  ")
+
+
+def comment(identifier: _Id, text: Annotated[str, typer.Argument(help="El comentario.")], user: _User = "") -> None:
+    """Agrega un comentario."""
+    with opened(user) as (office, caller):
+        office.register.comment(identifier, text, caller)
+
+
+def _print_one(office: Office, identifier: int, caller: Caller, as_json: bool) -> None:
+    from assistant.consultations.views import as_json as view
+    from assistant.consultations.views import as_text
+
+    row = office.register.get(identifier, caller)
+    checks = office.drafting.checks(row)
+    events = office.register.events(identifier, caller)
+    if as_json:
+        _print_json(view(row, checks, events))
+    else:
+        print(as_text(row, checks, events))
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, default=str))

@@ -1,0 +1,75 @@
+"""Beginning a consultation from a question and its answer, and saying what it still lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import ValidationError
+
+from assistant.answers import Answer
+from assistant.areas import Areas
+from assistant.consultations.checks import Check, check
+from assistant.consultations.draft import ConsultationDraft, Scope
+from assistant.consultations.models import Consultation
+from assistant.consultations.prefill import draft_from
+from assistant.consultations.register import NewConsultation, Register
+from assistant.consultations.scope import Classified, classify
+from corpus.errors import BadInput
+from corpus.store import CorpusStore
+from tools.caller import Caller
+
+
+class Drafting:
+    """Writes first drafts and checks them against the corpus of the moment (`store` opens it)."""
+
+    def __init__(self, register: Register, areas: Areas, store: Callable[[], CorpusStore]) -> None:
+        self._register = register
+        self._areas = areas
+        self._store = store
+
+    def classify(self, question: str) -> Classified:
+        """What kind of doubt it is and where it goes, with the rule."""
+        return classify(question, self._areas)
+
+    def begin(
+        self, question: str, answer: Answer, caller: Caller, scope: Scope | None = None, reason: str = ""
+    ) -> Consultation:
+        """A new draft. `scope` overrules what the rule says, with its reason.
+
+        Raises:
+            BadInput: PREGUNTA_VACIA; RAZON_AUSENTE, the rule is overruled without a reason.
+            Forbidden: SIN_PERMISO_DE_REDACTAR.
+        """
+        if not question.strip():
+            raise BadInput("PREGUNTA_VACIA", "No escribió ninguna pregunta.", "Escriba la duda que se consulta.")
+        found = self.classify(question)
+        if scope is not None and scope is not found.scope and not reason.strip():
+            raise BadInput(
+                "RAZON_AUSENTE",
+                f"La regla dice que la consulta es {found.scope.value}: {found.rule}",
+                "Para seguir otra vía escriba la razón.",
+            )
+        chosen = scope or found.scope
+        route = found.route if chosen is found.scope else self._areas.route(question, concrete=chosen is Scope.CONCRETE)
+        draft = draft_from(question, answer, chosen, route.area)
+        draft.scope_reason = reason.strip()
+        return self._register.add(NewConsultation(question.strip(), draft, route.subject, route.area), caller)
+
+    def checks(self, row: Consultation) -> list[Check]:
+        """What the draft lacks to advance."""
+        return check(ConsultationDraft.model_validate(row.draft), self._store())
+
+
+def read_draft(data: dict[str, Any]) -> ConsultationDraft:
+    """A draft from what a person or a program sends. Raises BadInput: BORRADOR_INVALIDO, with the first fields."""
+    try:
+        return ConsultationDraft.model_validate(data)
+    except ValidationError as error:
+        wrong = [".".join(map(str, item["loc"])) for item in error.errors()[:5]]
+        raise BadInput(
+            "BORRADOR_INVALIDO",
+            f"El borrador no se entiende en: {', '.join(wrong) or 'su forma'}.",
+            "Corrija esos campos; «criterio draft show --json» enseña la forma.",
+            fields=wrong,
+        ) from error

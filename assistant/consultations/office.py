@@ -1,0 +1,74 @@
+"""Wires consultations from settings: the command and the API open one `Office` each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from assistant.areas import Areas
+from assistant.build import build_assistant, build_library
+from assistant.consultations.differences import Change, differences
+from assistant.consultations.drafting import Drafting
+from assistant.consultations.register import Register
+from assistant.library import Library
+from assistant.turn import Assistant
+from corpus.errors import NotFound
+from corpus.settings import Settings
+from tools.audit import AuditLog
+from tools.caller import Caller, Role
+from tools.credits.audit_file import AuditFile
+from tools.credits.local_users import caller_named
+from tools.database import make_engine, migrate, sessions
+
+_TERMINAL = "terminal"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The parts that work on consultations, sharing one database and one corpus."""
+
+    engine: Engine
+    library: Library
+    assistant: Assistant
+    register: Register
+    drafting: Drafting
+
+    def differences(self, identifier: int, before: int, after: int, caller: Caller) -> list[Change]:
+        """What changed between two versions. Raises NotFound: VERSION_DESCONOCIDA."""
+        held = {row.version: row.draft for row in self.register.versions(identifier, caller)}
+        for version in (before, after):
+            if version not in held:
+                known = ", ".join(map(str, held))
+                raise NotFound("VERSION_DESCONOCIDA", f"No hay una versión {version}.", f"Hay: {known}.")
+        return differences(held[before], held[after])
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+
+def open_office(
+    settings: Settings, clock: Callable[[], datetime], library: Library | None = None, audit: AuditLog | None = None
+) -> Office:
+    """The office over the settings' database, whose tables are brought up to date."""
+    migrate(settings.effective_database_url)
+    engine = make_engine(settings.effective_database_url)
+    library = library or build_library(settings)
+    areas = Areas.load(Path(settings.editorial_dir) / "areas.yaml")
+    register = Register(sessions(engine), clock, audit or AuditFile(settings.state_dir / "audit.jsonl", clock))
+    return Office(
+        engine,
+        library,
+        build_assistant(settings, library),
+        register,
+        Drafting(register, areas, lambda: library.snapshot().store),
+    )
+
+
+def local_caller(state_dir: Path, name: str) -> Caller:
+    """Who acts in the terminal: the named user, or the terminal itself, which only writes drafts of its own."""
+    return caller_named(state_dir, name) if name else Caller(_TERMINAL, frozenset({Role.REDACTOR}))

@@ -1,0 +1,175 @@
+"""The register of consultations: every read is within the caller's reach, every write checks the version it saw.
+
+Each unit of work begins with its write, so that SQLite waits for its turn instead of failing, and two people who
+edit the same version find out: the second one gets BORRADOR_MODIFICADO and loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, sessionmaker
+
+from assistant.consultations.draft import ConsultationDraft
+from assistant.consultations.models import Consultation, ConsultationEvent, DraftVersion
+from assistant.consultations.workflow import EDITABLE, State, no_such_consultation, require_writer, sees
+from corpus.errors import Conflict
+from tools.audit import AuditEvent, AuditLog
+from tools.caller import Caller
+from tools.database import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class NewConsultation:
+    """What a consultation begins with."""
+
+    question: str
+    draft: ConsultationDraft
+    matter: str
+    area: str
+
+
+class Register:
+    """Reads and writes consultations. `clock` tells the moment with its zone."""
+
+    def __init__(self, factory: sessionmaker[Session], clock: Callable[[], datetime], audit: AuditLog) -> None:
+        self.factory = factory
+        self.clock = clock
+        self.audit = audit
+
+    def add(self, new: NewConsultation, caller: Caller) -> Consultation:
+        """Keep a new draft as version 1. Raises Forbidden: SIN_PERMISO_DE_REDACTAR."""
+        require_writer(caller)
+        only = sorted(caller.territory.subdelegaciones)
+        data = new.draft.model_dump(mode="json")
+        with transaction(self.factory) as session:
+            row = Consultation(
+                state=State.DRAFT.value,
+                version=1,
+                question=new.question,
+                subject=new.draft.subject,
+                matter=new.matter[:200],
+                area=new.area[:200],
+                author=caller.name,
+                ooad=caller.territory.ooad,
+                subdelegacion=only[0] if len(only) == 1 else "",
+                draft=data,
+                created=self.clock(),
+            )
+            session.add(row)
+            session.flush()
+            self._keep_version(session, row.id, 1, data, caller)
+            self.note(session, row.id, caller, "crear", after=State.DRAFT)
+        self._record(caller, "consulta.crear", row.id)
+        return row
+
+    def get(self, identifier: int, caller: Caller) -> Consultation:
+        """One consultation. Raises NotFound: CONSULTA_DESCONOCIDA, also where it is out of reach."""
+        with transaction(self.factory) as session:
+            row = session.get(Consultation, identifier)
+        if row is None or not sees(caller, row.author, row.ooad, row.subdelegacion, State(row.state)):
+            self._record(caller, "consulta.leer", identifier, "negado")
+            raise no_such_consultation(identifier)
+        return row
+
+    def visible(self, caller: Caller) -> list[Consultation]:
+        """Those within reach, newest first."""
+        with transaction(self.factory) as session:
+            rows = session.scalars(select(Consultation).order_by(Consultation.id.desc())).all()
+        return [row for row in rows if sees(caller, row.author, row.ooad, row.subdelegacion, State(row.state))]
+
+    def edit(self, identifier: int, seen: int, draft: ConsultationDraft, caller: Caller) -> Consultation:
+        """Keep a new version of the draft; `seen` is the version that the person was looking at.
+
+        Raises:
+            Conflict: BORRADOR_MODIFICADO, somebody saved meanwhile; BORRADOR_CERRADO, it is signed.
+            Forbidden, NotFound.
+        """
+        require_writer(caller)
+        row = self.get(identifier, caller)
+        if State(row.state) not in EDITABLE:
+            raise Conflict(
+                "BORRADOR_CERRADO", f"La consulta está {row.state}: su texto ya no cambia.", "Formule otra consulta."
+            )
+        data = draft.model_dump(mode="json")
+        with transaction(self.factory) as session:
+            self.change(session, row, seen, draft=data, subject=draft.subject)
+            self._keep_version(session, identifier, seen + 1, data, caller)
+            self.note(session, identifier, caller, "editar", detail=f"versión {seen + 1}")
+        self._record(caller, "consulta.editar", identifier)
+        return self.get(identifier, caller)
+
+    def change(self, session: Session, row: Consultation, seen: int, **values: Any) -> None:
+        """Write values where neither the version nor the state changed meanwhile; the version grows by one."""
+        done = session.execute(
+            update(Consultation)
+            .where(Consultation.id == row.id, Consultation.version == seen, Consultation.state == row.state)
+            .values(version=seen + 1, **values)
+            .execution_options(synchronize_session=False)
+        )
+        if done.rowcount != 1:  # type: ignore[attr-defined]
+            raise Conflict(
+                "BORRADOR_MODIFICADO",
+                f"Alguien guardó cambios después de la versión {seen} que usted veía.",
+                "Abra la versión actual, compare y vuelva a guardar; lo suyo no se ha perdido.",
+                version=row.version,
+            )
+
+    def versions(self, identifier: int, caller: Caller) -> list[DraftVersion]:
+        """Every version of the draft, oldest first."""
+        self.get(identifier, caller)
+        with transaction(self.factory) as session:
+            query = select(DraftVersion).where(DraftVersion.consultation_id == identifier)
+            return list(session.scalars(query.order_by(DraftVersion.version)))
+
+    def events(self, identifier: int, caller: Caller) -> list[ConsultationEvent]:
+        """What happened to it, oldest first."""
+        self.get(identifier, caller)
+        with transaction(self.factory) as session:
+            query = select(ConsultationEvent).where(ConsultationEvent.consultation_id == identifier)
+            return list(session.scalars(query.order_by(ConsultationEvent.id)))
+
+    def comment(self, identifier: int, text: str, caller: Caller) -> None:
+        """Add a comment; it changes no version."""
+        self.get(identifier, caller)
+        with transaction(self.factory) as session:
+            self.note(session, identifier, caller, "comentar", detail=text.strip()[:4000])
+        self._record(caller, "consulta.comentar", identifier)
+
+    def note(
+        self,
+        session: Session,
+        identifier: int,
+        caller: Caller,
+        action: str,
+        *,
+        before: State | None = None,
+        after: State | None = None,
+        detail: str = "",
+    ) -> None:
+        """Add to what happened, in the same unit of work as the change itself."""
+        session.add(
+            ConsultationEvent(
+                consultation_id=identifier,
+                at=self.clock(),
+                actor=caller.name,
+                action=action,
+                before=before.value if before else "",
+                after=after.value if after else "",
+                detail=detail,
+            )
+        )
+
+    def _keep_version(
+        self, session: Session, identifier: int, version: int, data: dict[str, Any], caller: Caller
+    ) -> None:
+        session.add(
+            DraftVersion(consultation_id=identifier, version=version, author=caller.name, at=self.clock(), draft=data)
+        )
+
+    def _record(self, caller: Caller, action: str, identifier: int, result: str = "hecho") -> None:
+        self.audit.record(AuditEvent(caller.name, action, f"consulta {identifier}", result))

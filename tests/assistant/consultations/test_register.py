@@ -1,0 +1,75 @@
+"""The register on SQLite and PostgreSQL: reach, versions, and two people who edit the same draft."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.consultations.differences import differences
+from assistant.consultations.draft import ConsultationDraft
+from assistant.consultations.register import Register
+from corpus.errors import Conflict, Forbidden, NotFound
+from tools.caller import ANONYMOUS, Caller, Role
+
+from .conftest import CHIEF, NORMATIVE, NOW, OTHER_WRITER, STRANGER, WRITER, Heard, new_consultation
+
+
+def test_a_draft_is_kept_and_read_back(register: Register) -> None:
+    row = register.add(new_consultation(), WRITER)
+    held = register.get(row.id, WRITER)
+    assert (held.state, held.version, held.ooad, held.subdelegacion) == ("borrador", 1, "01", "01")
+    assert held.created == NOW
+    assert ConsultationDraft.model_validate(held.draft).questions == ["¿Procede?"]
+
+
+def test_two_people_who_edit_the_same_version_lose_nothing(register: Register) -> None:
+    row = register.add(new_consultation(), WRITER)
+    draft = ConsultationDraft.model_validate(row.draft)
+    register.edit(row.id, 1, draft.model_copy(update={"background": "Lo del primero."}), WRITER)
+    with pytest.raises(Conflict) as error:
+        register.edit(row.id, 1, draft.model_copy(update={"background": "Lo del segundo."}), OTHER_WRITER)
+    assert error.value.code == "BORRADOR_MODIFICADO"
+    assert register.get(row.id, WRITER).draft["background"] == "Lo del primero."
+    assert [version.version for version in register.versions(row.id, WRITER)] == [1, 2]
+
+
+def test_every_version_is_kept_with_its_difference(register: Register) -> None:
+    row = register.add(new_consultation(), WRITER)
+    draft = ConsultationDraft.model_validate(row.draft)
+    register.edit(row.id, 1, draft.model_copy(update={"opinion": "Sí procede."}), CHIEF)
+    first, second = register.versions(row.id, WRITER)
+    assert (first.author, second.author) == (WRITER.name, CHIEF.name)
+    [change] = differences(first.draft, second.draft)
+    assert (change.section, change.lines) == ("opinion", ("+Sí procede.",))
+
+
+@pytest.mark.parametrize("caller", [STRANGER, NORMATIVE, ANONYMOUS])
+def test_what_is_out_of_reach_does_not_exist(register: Register, heard: Heard, caller: Caller) -> None:
+    row = register.add(new_consultation(), WRITER)
+    with pytest.raises(NotFound) as hidden:
+        register.get(row.id, caller)
+    with pytest.raises(NotFound) as absent:
+        register.get(row.id + 1000, caller)
+    assert hidden.value.code == absent.value.code == "CONSULTA_DESCONOCIDA"
+    assert heard.events[-1].result == "negado"
+    assert register.visible(caller) == []
+
+
+def test_one_who_only_consults_writes_nothing(register: Register) -> None:
+    reader = Caller("consulta.uno", frozenset({Role.CONSULTA}), WRITER.territory)
+    with pytest.raises(Forbidden) as error:
+        register.add(new_consultation(), reader)
+    assert error.value.code == "SIN_PERMISO_DE_REDACTAR"
+    row = register.add(new_consultation(), WRITER)
+    assert register.get(row.id, reader).id == row.id
+    with pytest.raises(Forbidden):
+        register.edit(row.id, 1, new_consultation().draft, reader)
+
+
+def test_comments_stand_in_the_history_and_change_no_version(register: Register) -> None:
+    row = register.add(new_consultation(), WRITER)
+    register.comment(row.id, "Falta el importe.", CHIEF)
+    assert [(event.action, event.detail) for event in register.events(row.id, WRITER)] == [
+        ("crear", ""),
+        ("comentar", "Falta el importe."),
+    ]
+    assert register.get(row.id, WRITER).version == 1

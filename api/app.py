@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import errors
-from api.pages import calculators, chat, corpus
+from api.pages import calculators, chat, corpus, embed
 from api.routes import ask, health, provisions, search, tools
 from api.security_headers import SecurityHeaders
 from api.services import build_services
@@ -21,6 +21,7 @@ ROUTERS = (
     tools.router,
     health.router,
     chat.router,
+    embed.router,
     calculators.router,
     corpus.router,
 )
@@ -36,7 +37,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.services = build_services(settings)
     errors.install(app)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, embed_origins=settings.embed_origin_list)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     for router in ROUTERS:
         app.include_router(router)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-CONTENT_SECURITY_POLICY = "; ".join(
+_POLICY = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
@@ -14,19 +14,23 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
-        "frame-ancestors 'self'",
         "require-trusted-types-for 'script'",
         "trusted-types 'none'",
     )
 )
+CONTENT_SECURITY_POLICY = f"{_POLICY}; frame-ancestors 'self'"
 _DOCUMENTATION = ("/docs", "/redoc")
 
 
 class SecurityHeaders:
-    """ASGI middleware; the API documentation page loads its own script and is left without the policy."""
+    """ASGI middleware; the API documentation page loads its own script and is left without the policy.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Only `/embed` may be framed by the `embed_origins`; every other page only by Criterio itself.
+    """
+
+    def __init__(self, app: ASGIApp, embed_origins: tuple[str, ...] = ()) -> None:
         self._app = app
+        self._embed_policy = " ".join((CONTENT_SECURITY_POLICY, *embed_origins))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Add the headers when the response starts."""
@@ -42,7 +46,8 @@ class SecurityHeaders:
                 headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
                 headers["Cross-Origin-Opener-Policy"] = "same-origin"
                 if not scope["path"].startswith(_DOCUMENTATION):
-                    headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+                    embedded = scope["path"] == "/embed"
+                    headers["Content-Security-Policy"] = self._embed_policy if embedded else CONTENT_SECURITY_POLICY
             await send(message)
 
         await self._app(scope, receive, with_headers)

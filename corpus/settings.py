@@ -5,13 +5,15 @@ Instantiated only at entry points (the `commands.py` modules and `api/app.py`); 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _HERE = Path(__file__).resolve().parent
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
 
 
 class Settings(BaseSettings):
@@ -39,6 +41,9 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Dirección en la que escucha el servidor.")
     port: int = Field(8000, description="Puerto del servidor.")
+    embed_origins: str = Field(
+        "", description="Orígenes que pueden incrustar el chat (https://servidor[:puerto]), separados por espacios."
+    )
 
     model_url: str = Field("", description="Servidor de modelo compatible con OpenAI; vacío: sin modelo.")
     model_name: str = Field("", description="Nombre del modelo en ese servidor.")
@@ -49,6 +54,20 @@ class Settings(BaseSettings):
         "auto", description="Forma de redactar la respuesta; auto elige según el modelo configurado."
     )
     banxico_token: SecretStr = Field(SecretStr(""), description="Token del SIE de Banco de México para el INPC.")
+
+    @field_validator("embed_origins")
+    @classmethod
+    def _only_origins(cls, value: str) -> str:
+        # The value goes into a header: anything but exact origins could open the frame to everyone.
+        for origin in value.split():
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError(f"«{origin}» no es un origen: escriba https://servidor o https://servidor:puerto.")
+        return value
+
+    @property
+    def embed_origin_list(self) -> tuple[str, ...]:
+        """The origins that may frame the chat."""
+        return tuple(self.embed_origins.split())
 
     @property
     def effective_database_url(self) -> str:

@@ -75,7 +75,9 @@ function closeButton(root, panel, opener) {
   };
   button.addEventListener("click", close);
   panel.onkeydown = (event) => {
-    if (event.key === "Escape") close();
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    close();
   };
   return button;
 }

@@ -37,6 +37,8 @@ def register(app: typer.Typer) -> None:
     draft.command("check")(check)
     draft.command("diff")(diff)
     draft.command("comment")(comment)
+    draft.command("export")(export)
+    draft.command("template")(template)
     app.add_typer(draft, name="draft")
 
 
@@ -166,6 +168,34 @@ def comment(identifier: _Id, text: Annotated[str, typer.Argument(help="El coment
     """Agrega un comentario."""
     with opened(user) as (office, caller):
         office.register.comment(identifier, text, caller)
+
+
+def export(
+    identifier: _Id,
+    path: Annotated[Path, typer.Argument(help="Archivo .docx o .pdf que se escribe.")],
+    user: _User = "",
+) -> None:
+    """Escribe el oficio en .docx o en PDF accesible."""
+    with opened(user) as (office, caller):
+        written = office.document(office.register.get(identifier, caller), path.suffix.lower().lstrip("."))
+    _write(path, written)
+
+
+def template(path: Annotated[Path, typer.Argument(help="Archivo .docx que se escribe.")]) -> None:
+    """Escribe la plantilla de Word, para que la unidad la adapte."""
+    from assistant.consultations.docx_template import default_template
+    from assistant.consultations.word import TEMPLATE
+
+    _write(path, default_template())
+    print(f"Adáptela y déjela en «{TEMPLATE}» dentro de la carpeta del estado.")
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise BadInput("ARCHIVO_NO_ESCRITO", f"No se puede escribir «{path}».", "Revise la ruta.") from error
+    print(f"Se escribió {path}.")
 
 
 def _print_one(office: Office, identifier: int, caller: Caller, as_json: bool) -> None:

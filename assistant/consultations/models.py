@@ -57,6 +57,7 @@ class Consultation(Base):
     draft: Mapped[dict[str, Any]] = mapped_column(JSON)
     created: Mapped[datetime] = mapped_column(Moment)
     due: Mapped[date | None]
+    signed: Mapped[date | None]
     replied: Mapped[date | None]
     joined_to: Mapped[int | None] = mapped_column(ForeignKey("consultations.id"))
     unit: Mapped[str | None] = mapped_column(String(20))

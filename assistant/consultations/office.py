@@ -11,12 +11,17 @@ from sqlalchemy import Engine
 
 from assistant.areas import Areas
 from assistant.build import build_assistant, build_library
+from assistant.consultations.content import content
 from assistant.consultations.differences import Change, differences
+from assistant.consultations.draft import ConsultationDraft
 from assistant.consultations.drafting import Drafting
+from assistant.consultations.models import Consultation
+from assistant.consultations.pdf import write_pdf
 from assistant.consultations.register import Register
+from assistant.consultations.word import TEMPLATE, write_docx
 from assistant.library import Library
 from assistant.turn import Assistant
-from corpus.errors import NotFound
+from corpus.errors import BadInput, NotFound
 from corpus.settings import Settings
 from tools.audit import AuditLog
 from tools.caller import Caller, Role
@@ -36,6 +41,7 @@ class Office:
     assistant: Assistant
     register: Register
     drafting: Drafting
+    template: Path
 
     def differences(self, identifier: int, before: int, after: int, caller: Caller) -> list[Change]:
         """What changed between two versions. Raises NotFound: VERSION_DESCONOCIDA."""
@@ -45,6 +51,20 @@ class Office:
                 known = ", ".join(map(str, held))
                 raise NotFound("VERSION_DESCONOCIDA", f"No hay una versión {version}.", f"Hay: {known}.")
         return differences(held[before], held[after])
+
+    def document(self, row: Consultation, form: str) -> bytes:
+        """The oficio as it stands, as `pdf` or `docx` (in the unit's template where it left one).
+
+        Raises:
+            BadInput: FORMATO_NO_ADMITIDO, or what the unit's template has wrong.
+        """
+        draft = ConsultationDraft.model_validate(row.draft)
+        parts = content(draft, row.number, row.signed or self.register.clock().date(), row.content_hash)
+        if form == "pdf":
+            return write_pdf(parts)
+        if form == "docx":
+            return write_docx(parts, self.template if self.template.exists() else None)
+        raise BadInput("FORMATO_NO_ADMITIDO", f"No se exporta a «{form}».", "Use .docx o .pdf.")
 
     def close(self) -> None:
         """Let go of the database."""
@@ -66,6 +86,7 @@ def open_office(
         build_assistant(settings, library),
         register,
         Drafting(register, areas, lambda: library.snapshot().store),
+        settings.state_dir / TEMPLATE,
     )
 
 

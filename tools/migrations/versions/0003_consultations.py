@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.Column("draft", sa.JSON, nullable=False),
         _moment("created"),
         sa.Column("due", sa.Date),
+        sa.Column("signed", sa.Date),
         sa.Column("replied", sa.Date),
         sa.Column("joined_to", sa.Integer, sa.ForeignKey("consultations.id")),
         _text("unit", 20, null=True),

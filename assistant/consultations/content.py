@@ -1,0 +1,92 @@
+"""What the oficio says, part by part, ready to be laid out: the same for Word and for PDF, and what its hash covers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date
+from string import ascii_uppercase
+from typing import Any
+
+from assistant.consultations.draft import MISSING, ConsultationDraft
+from assistant.consultations.words import amount_in_words
+from tools.wording import long_date
+
+UNNUMBERED = "[se asigna al firmar]"
+CIRCULAR = "0952179000/UFC/USE/UISS/23 del 28 de septiembre de 2018"
+
+
+def content(draft: ConsultationDraft, number: str | None, day: date, digest: str | None) -> dict[str, Any]:
+    """The parts of the oficio as text; a part that is empty is left out of the document."""
+    return {
+        "institucion": "Instituto Mexicano del Seguro Social",
+        "organo": draft.unit.organ,
+        "oficina": [draft.unit.signing_office, draft.unit.department],
+        "numero": number or UNNUMBERED,
+        "expediente": draft.file,
+        "lugar_fecha": f"{draft.place}, a {long_date(day)}",
+        "asunto": draft.subject,
+        "destinatario": draft.addressee.name,
+        "cargo": draft.addressee.post,
+        "apertura": (
+            f"En ejercicio de las funciones 27 y 77 del numeral 7.1.3 del manual de organización y con referencia al "
+            f"oficio circular {CIRCULAR}, se somete a su consideración la consulta siguiente."
+        ),
+        "requisitos_circular": draft.circular_requirements,
+        "antecedentes": _paragraphs(draft.background),
+        "preguntas": [f"{place}. {text}" for place, text in enumerate(draft.questions, 1)],
+        "marco": [
+            {"numero": place, "cita": basis.label or basis.id, "texto": basis.quote, "version": _version(basis.version)}
+            for place, basis in enumerate(draft.provisions, 1)
+        ],
+        "revisado": draft.searched,
+        "alternativas": [
+            {"letra": ascii_uppercase[place], "texto": option.text, "consecuencia": option.consequence}
+            for place, option in enumerate(draft.alternatives)
+        ],
+        "opinion": _paragraphs(draft.opinion),
+        "fundamento": _basis(draft),
+        "calculos": [f"{item.name}: {item.summary}" for item in draft.calculations],
+        "importe": amount_in_words(draft.amount) if draft.amount is not None else "",
+        "peticion": _request(draft),
+        "anexos": [f"{place}. {text}" for place, text in enumerate(draft.annexes, 1)],
+        "firma": draft.signer.name,
+        "cargo_firma": draft.signer.post,
+        "copias": draft.copies,
+        "iniciales": draft.initials,
+        "huella": digest or "",
+    }
+
+
+def content_hash(draft: ConsultationDraft, number: str, annexes: Sequence[str]) -> str:
+    """SHA-256 over body, recipients and annexes (their own SHA-256): any later change shows."""
+    whole = {"number": number, "draft": draft.model_dump(mode="json"), "annexes": sorted(annexes)}
+    return hashlib.sha256(json.dumps(whole, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _version(version: str) -> str:
+    try:
+        return f"texto con reformas al {long_date(date.fromisoformat(version))}"
+    except ValueError:
+        return ""
+
+
+def _basis(draft: ConsultationDraft) -> str:
+    places = {basis.id: place for place, basis in enumerate(draft.provisions, 1)}
+    names = {basis.id: basis.label or basis.id for basis in draft.provisions}
+    held = [item for item in draft.opinion_basis if item in places]
+    return "; ".join(f"{names[item]} [{places[item]}]" for item in held)
+
+
+def _request(draft: ConsultationDraft) -> list[str]:
+    said = ["Se solicita confirmar la opinión de esta área o indicar el criterio aplicable."]
+    if draft.urgency.strip() and MISSING not in draft.urgency:
+        said.append(f"Urgencia: {draft.urgency}")
+    if draft.limit:
+        said.append(f"Corre un plazo que vence el {long_date(draft.limit)}.")
+    return said

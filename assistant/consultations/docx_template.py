@@ -1,0 +1,115 @@
+"""The Word template of the oficio, made by code; a unit takes it, puts its letterhead, and leaves it in its place."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Cm, Inches, Pt, RGBColor
+
+_FONT = "Arial"
+
+
+def default_template() -> bytes:
+    """A .docx with the fields of `content` in the layout of an oficio, US Letter."""
+    document = Document()
+    _set_up(document)
+    for text in ("{{ institucion|upper }}", "{{ organo }}", "{{ oficina[0] }}", "{{ oficina[1] }}"):
+        _line(document, text, WD_ALIGN_PARAGRAPH.CENTER, bold=text.startswith("{{ inst"))
+    _line(document, "Oficio núm. {{ numero }}", WD_ALIGN_PARAGRAPH.RIGHT)
+    _block(document, "if expediente", "Expediente: {{ expediente }}", align=WD_ALIGN_PARAGRAPH.RIGHT)
+    _line(document, "{{ lugar_fecha }}", WD_ALIGN_PARAGRAPH.RIGHT)
+    subject = _line(document, "Asunto: {{ asunto }}", WD_ALIGN_PARAGRAPH.LEFT)
+    subject.paragraph_format.left_indent = Cm(6.5)
+    subject.paragraph_format.space_after = Pt(12)
+    _line(document, "{{ destinatario }}", bold=True)
+    _line(document, "{{ cargo }}")
+    _line(document, "Presente.").paragraph_format.space_after = Pt(10)
+    _body(document, "{{ apertura }}")
+    _block(document, "if requisitos_circular", "{{ requisitos_circular }}")
+    _sections(document)
+    _body(document, "Sin otro particular, le envío un cordial saludo.")
+    _line(document, "Atentamente", bold=True).paragraph_format.space_after = Pt(36)
+    _line(document, "{{ firma }}", bold=True)
+    _line(document, "{{ cargo_firma }}").paragraph_format.space_after = Pt(12)
+    _block(document, "for copia in copias", "c.c.p. {{ copia }}")
+    _line(document, "{{ iniciales }}")
+    _block(document, "if huella", "Huella SHA-256: {{ huella }}")
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _sections(document: Any) -> None:
+    _heading(document, "I. Antecedentes")
+    _block(document, "for parrafo in antecedentes", "{{ parrafo }}")
+    _block(document, "if importe", "Importe involucrado: {{ importe }}.")
+    _block(document, "for calculo in calculos", "{{ calculo }}")
+    _heading(document, "II. Planteamiento")
+    _block(document, "for pregunta in preguntas", "{{ pregunta }}")
+    _heading(document, "III. Marco aplicable")
+    _block(
+        document,
+        "for precepto in marco",
+        "[{{ precepto.numero }}] {{ precepto.cita }}{% if precepto.version %} ({{ precepto.version }}){% endif %}: "
+        "«{{ precepto.texto }}»",
+    )
+    _block(document, "if revisado", "{{ revisado }}")
+    _heading(document, "IV. Alternativas")
+    _block(document, "for opcion in alternativas", "{{ opcion.letra }}) {{ opcion.texto }} {{ opcion.consecuencia }}")
+    _heading(document, "V. Criterio propuesto u opinión de esta área")
+    _block(document, "for parrafo in opinion", "{{ parrafo }}")
+    _block(document, "if fundamento", "Fundamento: {{ fundamento }}.")
+    _heading(document, "VI. Petición")
+    _block(document, "for parrafo in peticion", "{{ parrafo }}")
+    _line(document, "{%p if anexos %}")
+    _heading(document, "VII. Anexos")
+    _block(document, "for anexo in anexos", "{{ anexo }}")
+    _line(document, "{%p endif %}")
+
+
+def _set_up(document: Any) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Inches(8.5), Inches(11)
+    section.left_margin = section.right_margin = Cm(2.5)
+    section.top_margin = section.bottom_margin = Cm(2.2)
+    for name in ("Normal", "Heading 1"):
+        style = document.styles[name]
+        style.font.name, style.font.size = _FONT, Pt(11)
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for key in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+            fonts.set(qn(key), _FONT)
+        for key in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(qn(key), None)
+    language = document.styles["Normal"].element.get_or_add_rPr()
+    mark = language.makeelement(qn("w:lang"), {qn("w:val"): "es-MX"})
+    language.append(mark)
+    document.core_properties.language = "es-MX"
+    document.core_properties.title = "{{ asunto }}"
+
+
+def _heading(document: Any, text: str) -> None:
+    document.add_heading(text, level=1).paragraph_format.keep_with_next = True
+
+
+def _line(document: Any, text: str, align: Any = WD_ALIGN_PARAGRAPH.LEFT, *, bold: bool = False) -> Any:
+    paragraph = document.add_paragraph()
+    paragraph.alignment = align
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.add_run(text).bold = bold
+    return paragraph
+
+
+def _body(document: Any, text: str) -> None:
+    _line(document, text, WD_ALIGN_PARAGRAPH.JUSTIFY).paragraph_format.space_after = Pt(8)
+
+
+def _block(document: Any, opening: str, text: str, align: Any = WD_ALIGN_PARAGRAPH.JUSTIFY) -> None:
+    """A paragraph that stands only where its part does, or once per item."""
+    _line(document, f"{{%p {opening} %}}")
+    _line(document, text, align).paragraph_format.space_after = Pt(6)
+    _line(document, f"{{%p end{opening.split()[0]} %}}")

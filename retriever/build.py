@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from numpy.typing import NDArray
 
 from corpus.editorial import GlossaryEntry, Heading
 from corpus.store import CorpusStore
-from retriever.adapter import fit_adapter
+from retriever.adapter import cached_adapter
 from retriever.dense import DENSE_FIELDS, open_client, write_dense
 from retriever.embedding import Embedder, Vectors
 from retriever.entries import Entry, Field, Root, collect_roots, entries_of
@@ -34,6 +36,8 @@ Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total)."""
 
 PRESENT, PAST = "present", "past"
+ADAPTERS = "adapters"
+"""Folder beside the cache of vectors."""
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
@@ -47,6 +51,12 @@ class Editorial:
     headings: Mapping[str, Heading]
     glossary: Sequence[GlossaryEntry]
     companions: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def fingerprint(self) -> str:
+        """What it says, as one hash."""
+        headings = sorted(astuple(heading) for heading in self.headings.values())
+        said = (headings, [astuple(entry) for entry in self.glossary], sorted(self.companions.items()))
+        return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 def build_index(
@@ -73,7 +83,7 @@ def build_index(
     np.save(folder / "vectors.npy", vectors)
     past = [roots[position].repealed or not roots[position].latest for position in root_of]
     progress("adapter", 0, 1)
-    _write_adapted(folder, entries, root_of, vectors, np.asarray(past[: len(vectors)]))
+    _write_adapted(folder, cache_path.parent / ADAPTERS, entries, root_of, vectors, np.asarray(past[: len(vectors)]))
     progress("adapter", 1, 1)
     _write_lexical(generation_path, entries, past, progress)
     client = open_client(generation_path / "chroma", chroma_host)
@@ -89,6 +99,7 @@ def build_index(
         "model": embedder.identity,
         "dimension": embedder.dimension,
         "corpus": corpus_fingerprint(store),
+        "editorial": editorial.fingerprint(),
         "roots": len(roots),
         "entries": {field.name.lower(): sum(entry.field is field for entry in entries) for field in Field},
     }
@@ -97,11 +108,16 @@ def build_index(
 
 
 def _write_adapted(
-    folder: Path, entries: Sequence[Entry], root_of: Sequence[int], vectors: Vectors, past: NDArray[np.bool_]
+    folder: Path,
+    adapters: Path,
+    entries: Sequence[Entry],
+    root_of: Sequence[int],
+    vectors: Vectors,
+    past: NDArray[np.bool_],
 ) -> None:
     fields = np.asarray([entry.field for entry in entries[: len(vectors)]], np.uint8)
     owners = np.asarray(root_of[: len(vectors)], np.int32)
-    adapter = fit_adapter(vectors[~past], fields[~past], owners[~past])
+    adapter = cached_adapter(adapters, vectors[~past], fields[~past], owners[~past])
     adapter.save(folder / "adapter.npz")
     np.save(folder / "adapted.npy", adapter.entries(vectors, fields))
 

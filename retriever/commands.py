@@ -63,19 +63,30 @@ def search(
 
 
 @index_app.command("build")
-def index_build(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
-    """Vuelve a construir el índice del corpus actual; los lectores siguen con el anterior hasta que termina."""
+def index_build(
+    force: Annotated[bool, typer.Option("--force", help="Construirlo aunque nada haya cambiado.")] = False,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Construye el índice del corpus actual si algo cambió; los lectores siguen con el anterior hasta que termina."""
+    from corpus import generations
     from corpus.settings import Settings
     from retriever.progress import ConsoleProgress
-    from retriever.rebuild import rebuild_index
+    from retriever.rebuild import is_current, rebuild_index
 
-    started = time.perf_counter()
-    with ConsoleProgress() as progress:
-        generation = rebuild_index(Settings(), progress)
+    started, settings = time.perf_counter(), Settings()
+    unchanged = not force and is_current(settings)
+    if unchanged:
+        generation = generations.current(settings.state_dir)
+    else:
+        with ConsoleProgress() as progress:
+            generation = rebuild_index(settings, progress)
     seconds = round(time.perf_counter() - started, 1)
     index = generation.manifest["index"]
     if as_json:
-        print(json.dumps({"generation": generation.name, "seconds": seconds, "index": index}, ensure_ascii=False))
+        done = {"generation": generation.name, "seconds": seconds, "unchanged": unchanged, "index": index}
+        print(json.dumps(done, ensure_ascii=False))
+    elif unchanged:
+        print(f"El índice {generation.name} ya está al día: nada cambió. Para rehacerlo: criterio index build --force.")
     else:
         print(f"Índice {generation.name} listo en {seconds} s: {index['roots']} disposiciones, {index['entries']}.")
 

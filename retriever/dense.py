@@ -7,6 +7,7 @@ ours: no collection has an embedding function, and telemetry is off.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from retriever.entries import Entry, Field
 DENSE_FIELDS = (Field.PASSAGE, Field.HEADING, Field.QUESTION)
 _CONFIGURATION = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 150, "max_neighbors": 24}}
 _BATCH = 2000
+_OPENING = threading.Lock()
+"""Chroma gives a second thread that opens the same folder the client that the first has not finished making."""
 
 
 def open_client(folder: Path, host: str) -> Any:
@@ -31,7 +34,8 @@ def open_client(folder: Path, host: str) -> Any:
     """
     settings = ChromaSettings(anonymized_telemetry=False, allow_reset=False)
     if not host:
-        return chromadb.PersistentClient(path=str(folder), settings=settings)
+        with _OPENING:
+            return chromadb.PersistentClient(path=str(folder), settings=settings)
     name, _, port = host.partition(":")
     try:
         return chromadb.HttpClient(host=name, port=int(port or 8000), settings=settings)

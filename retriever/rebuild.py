@@ -6,11 +6,23 @@ import shutil
 from typing import Any
 
 from corpus import generations
+from corpus.errors import Unavailable
 from corpus.generations import Generation
 from corpus.settings import Settings
 from corpus.store import CorpusStore
 from retriever.build import Progress
-from retriever.session import index_generation
+from retriever.session import index_generation, load_editorial, open_retriever
+
+
+def is_current(settings: Settings) -> bool:
+    """Whether the published index is whole and holds what the corpus, the editorial files and the model say today."""
+    try:
+        retriever = open_retriever(settings)
+    except Unavailable:
+        return False
+    written = retriever.index.manifest.get("editorial")
+    retriever.close()
+    return bool(written == load_editorial(settings).fingerprint())
 
 
 def rebuild_index(settings: Settings, progress: Progress) -> Generation:

@@ -104,7 +104,7 @@ def test_check_and_rebuild_while_others_search(home: Path, embedder: OnnxEmbedde
     readers = [threading.Thread(target=read) for _ in range(2)]
     for reader in readers:
         reader.start()
-    done = criterio(home, "index", "build", "--json")
+    done = criterio(home, "index", "build", "--force", "--json")
     time.sleep(0.5)
     stop.set()
     for reader in readers:
@@ -115,3 +115,12 @@ def test_check_and_rebuild_while_others_search(home: Path, embedder: OnnxEmbedde
     assert names == {before.name, fresh}
     assert held.search("prórroga").hits[0].provision == "LSS:40-C"
     held.close()
+
+
+def test_what_did_not_change_is_not_built_again(home: Path) -> None:
+    first = json.loads(criterio(home, "index", "build", "--json").stdout)
+    again = json.loads(criterio(home, "index", "build", "--json").stdout)
+    assert (again["unchanged"], again["generation"]) == (True, first["generation"])
+    (generations.current(home).path / "retrieval" / "index.json").unlink()
+    repaired = json.loads(criterio(home, "index", "build", "--json").stdout)
+    assert (repaired["unchanged"], repaired["generation"]) == (False, generations.current(home).name)

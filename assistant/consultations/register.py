@@ -64,7 +64,7 @@ class Register:
             session.flush()
             self._keep_version(session, row.id, 1, data, caller)
             self.note(session, row.id, caller, "crear", after=State.DRAFT)
-        self._record(caller, "consulta.crear", row.id)
+        self.record(caller, "consulta.crear", row.id)
         return row
 
     def get(self, identifier: int, caller: Caller) -> Consultation:
@@ -72,7 +72,7 @@ class Register:
         with transaction(self.factory) as session:
             row = session.get(Consultation, identifier)
         if row is None or not sees(caller, row.author, row.ooad, row.subdelegacion, State(row.state)):
-            self._record(caller, "consulta.leer", identifier, "negado")
+            self.record(caller, "consulta.leer", identifier, "negado")
             raise no_such_consultation(identifier)
         return row
 
@@ -100,7 +100,7 @@ class Register:
             self.change(session, row, seen, draft=data, subject=draft.subject)
             self._keep_version(session, identifier, seen + 1, data, caller)
             self.note(session, identifier, caller, "editar", detail=f"versión {seen + 1}")
-        self._record(caller, "consulta.editar", identifier)
+        self.record(caller, "consulta.editar", identifier)
         return self.get(identifier, caller)
 
     def change(self, session: Session, row: Consultation, seen: int, **values: Any) -> None:
@@ -138,7 +138,7 @@ class Register:
         self.get(identifier, caller)
         with transaction(self.factory) as session:
             self.note(session, identifier, caller, "comentar", detail=text.strip()[:4000])
-        self._record(caller, "consulta.comentar", identifier)
+        self.record(caller, "consulta.comentar", identifier)
 
     def note(
         self,
@@ -171,5 +171,6 @@ class Register:
             DraftVersion(consultation_id=identifier, version=version, author=caller.name, at=self.clock(), draft=data)
         )
 
-    def _record(self, caller: Caller, action: str, identifier: int, result: str = "hecho") -> None:
+    def record(self, caller: Caller, action: str, identifier: int, result: str = "hecho") -> None:
+        """Tell the audit."""
         self.audit.record(AuditEvent(caller.name, action, f"consulta {identifier}", result))

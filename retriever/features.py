@@ -42,6 +42,8 @@ Matrix = NDArray[np.float64]
 _DENSE = (Field.PASSAGE, Field.HEADING, Field.QUESTION)
 _UNSEEN = 255
 _TOP = 3
+_TOLD = 5
+"""Candidates with questions that count as much as the belief that questions are no nearer than passages."""
 RowScores = Mapping[Field, Sequence[tuple[int, float]]]
 
 
@@ -126,7 +128,8 @@ def _closeness(best: Mapping[Field, _Best]) -> list[Matrix]:
     """Passages, their best three, questions, their best three, heading: each as distance below the best candidate.
 
     A provision for which nobody has written questions is judged by its passages in their place, raised by what
-    questions are usually nearer than passages, so that someone's very words still stand above all.
+    questions are usually nearer than passages (as far as enough candidates say), so that someone's very words still
+    stand above all.
     """
     passage, question, heading = best[Field.PASSAGE], best[Field.QUESTION], best[Field.HEADING]
     pairs = (
@@ -141,10 +144,12 @@ def _closeness(best: Mapping[Field, _Best]) -> list[Matrix]:
 
 def _below_best(values: Matrix, otherwise: Matrix) -> Matrix:
     gaps = values - otherwise
-    usual = float(np.nanmedian(gaps)) if not np.isnan(gaps).all() else 0.0
+    told = int((~np.isnan(gaps)).sum())
+    usual = float(np.nanmedian(gaps)) * told / (told + _TOLD) if told else 0.0
     filled = np.where(np.isnan(values), otherwise + usual, values)
     filled = np.where(np.isnan(filled), np.nanmin(filled, initial=0.0), filled)
-    return filled - filled.max()
+    below: Matrix = filled - filled.max()
+    return below
 
 
 def _lexical(index: IndexFiles, candidates: Sequence[int], lexical: RowScores) -> dict[Field, Matrix]:

@@ -23,6 +23,7 @@ from tools.wording import long_date
 _LAW_OF_YEAR = re.compile(
     r"\b(?:lif|ley de ingresos(?: de la federacion)?)\s+(?:(?:de|del|para|el|ano|ejercicio|fiscal)\s+){0,6}(20\d\d)\b"
 )
+SEARCHED = 10
 _WEIGHTS = Path(__file__).with_name("abstention.yaml")
 
 
@@ -73,7 +74,8 @@ def _unheld(retrieved: Retrieved) -> Decision | None:
     store, day = retrieved.snapshot.store, retrieved.as_of
     other_year = _LAW_OF_YEAR.search(fold(retrieved.understanding.text))
     if other_year and store.instrument(f"LIF-{other_year[1]}") is None:
-        return Decision(False, 0.0, _no_yearly_law(other_year[1], store), _yearly_laws(retrieved))
+        nearest = [root for root in _present(retrieved, SEARCHED) if root.startswith("LIF-")]
+        return Decision(False, 0.0, _no_yearly_law(other_year[1], store), tuple(nearest[:1]))
     if day is None:
         return None
     if day > retrieved.question.today:
@@ -82,14 +84,24 @@ def _unheld(retrieved: Retrieved) -> Decision | None:
         roots = [root_id(identifier) for identifier in group]
         if all(store.get(root, day) is None for root in roots):
             return Decision(False, 0.0, _no_wording(roots[0], day, store), (roots[0],))
-    if not retrieved.result.hits:
-        return Decision(False, 0.0, f"El corpus no tiene la redacción que regía el {long_date(day)}.")
+    if not retrieved.result.named:
+        # What answers today and is not held for that day is the reason; the next best provision is no answer.
+        for root in _present(retrieved, 1):
+            if store.get(root, day) is None:
+                return Decision(False, 0.0, _no_wording(root, day, store), (root,))
     return None
+
+
+def _present(retrieved: Retrieved, count: int) -> list[str]:
+    """The provisions in force today that answer best."""
+    found = retrieved.snapshot.retriever.search(retrieved.understanding.standalone, k=count)
+    return [hit.provision for hit in found.hits]
 
 
 def _no_wording(root: str, day: date, store: CorpusStore) -> str:
     present = store.get(root)
-    since = f" La vigente es del {long_date(present.valid_from)}." if present and present.valid_from else ""
+    changed = present.valid_from if present else None
+    since = f" La vigente fue reformada o actualizada el {long_date(changed)}." if changed else ""
     name = format_citation(root)
     return (
         f"El corpus no tiene la redacción del {name} que regía el {long_date(day)}.{since} Va la actual como contexto."
@@ -100,6 +112,3 @@ def _no_yearly_law(year: str, store: CorpusStore) -> str:
     held = ", ".join(item.short_title or item.title for item in store.instruments() if item.id.startswith("LIF-"))
     return f"El corpus no tiene la Ley de Ingresos de {year}: sólo {held or 'ninguna'}. Va lo que hay como contexto."
 
-
-def _yearly_laws(retrieved: Retrieved) -> tuple[str, ...]:
-    return tuple(hit.provision for hit in retrieved.result.hits if hit.provision.startswith("LIF-"))[:1]

@@ -61,7 +61,7 @@ class Finisher:
         context = [found for identifier in pointed if (found := _present(identifier, retrieved.snapshot))]
         hits = [hit for hit in retrieved.result.hits if not hit.repealed and hit.quote]
         context += [_context(hit, retrieved.snapshot) for hit in hits]
-        context = list({root_id(citation.id): citation for citation in reversed(context)}.values())[::-1][:NEAREST]
+        context = _one_a_provision(context)[:NEAREST]
         titles = ", ".join(item.short_title or item.title for item in store.instruments())
         nearest = [_nearest(root_id(citation.id)) for citation in context]
         answer = replies.no_criterion(question, titles, nearest, route, decision.reason)
@@ -183,6 +183,13 @@ def _present(identifier: str, snapshot: Snapshot) -> Citation | None:
     inside = (clause for clause in clauses if clause.id == identifier or clause.id.startswith(f"{identifier}/"))
     first = next(inside, None) or (clauses[0] if clauses else None)
     return citation_of(snapshot.store, root, first) if first else None
+
+
+def _one_a_provision(citations: Sequence[Citation]) -> list[Citation]:
+    first: dict[str, Citation] = {}
+    for citation in citations:
+        first.setdefault(root_id(citation.id), citation)
+    return list(first.values())
 
 
 def _nearest(provision_id: str) -> Nearest:

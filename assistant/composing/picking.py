@@ -24,15 +24,16 @@ _FAR = -0.3
 @dataclass(frozen=True, slots=True)
 class Brevity:
     """How much of one provision is shown: all of it up to `whole` characters, else at most `clauses` of them, none of
-    which scores `gap` below the best.
+    which scores `gap` below the best, and the first, which states the rule, if it has at most `rule` characters.
     """
 
     whole: int
     clauses: int
     gap: float
+    rule: int = 0
 
 
-MAIN = Brevity(whole=1500, clauses=4, gap=1.2)
+MAIN = Brevity(whole=1500, clauses=4, gap=1.6, rule=900)
 BESIDE = Brevity(whole=700, clauses=2, gap=0.8)
 """For provisions after the first one."""
 
@@ -46,7 +47,10 @@ def pick(clauses: Sequence[Clause], passages: Sequence[Passage], question: str, 
         for row in features(clauses, passages, question)
     ]
     ranked = sorted(range(len(clauses)), key=lambda position: -scores[position])[: brevity.clauses]
-    return [clauses[position] for position in ranked if scores[position] >= scores[ranked[0]] - brevity.gap]
+    shown = [position for position in ranked if scores[position] >= scores[ranked[0]] - brevity.gap]
+    if 0 not in shown and len(clauses[0].text) <= brevity.rule:
+        shown.append(0)
+    return [clauses[position] for position in shown]
 
 
 def features(

@@ -187,9 +187,28 @@ def missing(provision_id: str, catalogue: Catalogue) -> Resolution:
     root = root_id(provision_id)
     bounds = _bounds(order, root)
     if root in order:
-        near = [root] if provision_id == root else [root, *list(catalogue.children(root))[:_NEAREST]]
-        return Resolution(Outcome.MISSING, nearest=tuple(near), bounds=bounds)
+        parent, part = _deepest(provision_id, root, catalogue)
+        alike = [child for child in catalogue.children(parent) if _level(child.rpartition("/")[2]) == _level(part)]
+        near = (parent, alike[-1]) if alike else (parent,)
+        return Resolution(Outcome.MISSING, nearest=near, bounds=(alike[0], alike[-1]) if alike else bounds)
     return Resolution(Outcome.MISSING, nearest=tuple(_neighbours(root, order)), bounds=bounds)
+
+
+def _deepest(provision_id: str, root: str, catalogue: Catalogue) -> tuple[str, str]:
+    """The part of the path that exists, and the step below it that does not."""
+    parent = root
+    for step in provision_id[len(root) + 1 :].split("/"):
+        if not catalogue.exists(f"{parent}/{step}"):
+            return parent, step
+        parent = f"{parent}/{step}"
+    return parent, ""
+
+
+def _level(step: str) -> str:
+    """Paragraph, number, fraction or inciso, by how the step is written."""
+    if step[:1] == "p" and step[1:].isdigit():
+        return "p"
+    return "n" if step.isdigit() else "I" if step.isupper() else "a"
 
 
 def _bounds(order: list[str], root: str) -> tuple[str, str]:

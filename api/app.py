@@ -8,19 +8,21 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import errors
-from api.pages import calculators, chat, corpus, embed
-from api.routes import ask, health, provisions, search, tools
+from api.pages import calculators, corpus, embed
+from api.pages import chat as chat_page
+from api.routes import ask, chat, health, provisions, search, tools
 from api.security_headers import SecurityHeaders
 from api.services import build_services
 from corpus.settings import Settings
 
 ROUTERS = (
     ask.router,
+    chat.router,
     search.router,
     provisions.router,
     tools.router,
     health.router,
-    chat.router,
+    chat_page.router,
     embed.router,
     calculators.router,
     corpus.router,

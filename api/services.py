@@ -9,6 +9,7 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from api.turns import Turns
 from assistant.build import build_assistant, build_library, build_registry, load_values, load_working_days
 from assistant.library import Library
 from assistant.turn import Assistant
@@ -23,6 +24,7 @@ class Services:
     settings: Settings
     library: Library
     assistant: Assistant
+    turns: Turns
     registry: Registry
     tool_context: Callable[[date], ToolContext]
 
@@ -30,11 +32,13 @@ class Services:
 def build_services(settings: Settings) -> Services:
     """Wire the parts from the settings."""
     library = build_library(settings)
+    assistant = build_assistant(settings, library)
     values, calendar = load_values(settings), load_working_days(settings)
     return Services(
         settings,
         library,
-        build_assistant(settings, library),
+        assistant,
+        Turns(assistant),
         build_registry(library),
         lambda today: ToolContext(today, values, calendar),
     )

@@ -11,9 +11,10 @@ from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
+from api import sse
 from api.services import ServicesDep
 from assistant.answers import Answer
-from assistant.events import DoneEvent, ErrorEvent, Event
+from assistant.events import DoneEvent, ErrorEvent
 from assistant.steps import Question
 from corpus.errors import CriterioError
 from tools.caller import ANONYMOUS
@@ -37,7 +38,7 @@ class AskBody(BaseModel):
     earlier: Annotated[list[str], Field(max_length=20, description="Mensajes anteriores de la persona")] = []
 
 
-@router.post("/ask", response_model=Answer, responses={200: {"content": {"text/event-stream": {}}}})
+@router.post("/ask", response_model=Answer, responses={200: {"content": {sse.MEDIA_TYPE: {}}}})
 async def ask(body: AskBody, services: ServicesDep) -> Answer | StreamingResponse:
     """Answer with pin cites; with `stream`, send events: status, citation, sentence, tool, done, error."""
     question = Question(
@@ -48,7 +49,7 @@ async def ask(body: AskBody, services: ServicesDep) -> Answer | StreamingRespons
         earlier=tuple(body.earlier),
     )
     if body.stream:
-        return StreamingResponse(_sse(services, question), media_type="text/event-stream")
+        return StreamingResponse(_sse(services, question), media_type=sse.MEDIA_TYPE, headers=sse.HEADERS)
     async for event in services.assistant.events(question):
         if isinstance(event, DoneEvent):
             return event.answer
@@ -60,10 +61,6 @@ async def _sse(services: ServicesDep, question: Question) -> AsyncIterator[str]:
     try:
         async for event in services.assistant.events(question):
             number += 1
-            yield _block(number, event)
+            yield sse.block(str(number), event)
     except CriterioError as error:
-        yield _block(number + 1, ErrorEvent(code=error.code, message=str(error)))
-
-
-def _block(number: int, event: Event) -> str:
-    return f"id: {number}\nevent: {event.kind}\ndata: {event.model_dump_json()}\n\n"
+        yield sse.block(str(number + 1), ErrorEvent(code=error.code, message=str(error)))

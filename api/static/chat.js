@@ -1,18 +1,23 @@
-// The chat page: asks, streams verified events, and opens each citation at its quoted words.
+// The chat page: asks, follows the turn, and opens each citation at its quoted words.
 // Everything is built with DOM calls and textContent: nothing that arrives can become markup.
 import { openProvision } from "/static/panel.js";
 import { renderAnswer } from "/static/answer.js";
-import { readEvents } from "/static/sse.js";
+import { forget, remember, remembered } from "/static/memory.js";
+import { follow, stopTurn, turnName } from "/static/turn.js";
 
+const WAITING = {
+  offline: "Sin conexión. La respuesta se retomará al volver la red; no hace falta enviar de nuevo",
+  retrying: "Se perdió la conexión con Criterio; reintentando",
+};
 const root = document.querySelector("[data-chat]");
 const messages = root.querySelector("[data-messages]");
 const form = root.querySelector("[data-form]");
 const input = root.querySelector("[data-input]");
 const send = root.querySelector("[data-send]");
 const stop = root.querySelector("[data-stop]");
+const fresh = root.querySelector("[data-new]");
 const live = root.querySelector("[data-live]");
 const panel = root.querySelector("[data-panel]");
-const earlier = [];
 let controller = null;
 
 function message(kind, hiddenTitle) {
@@ -26,64 +31,71 @@ function message(kind, hiddenTitle) {
   return item;
 }
 
-async function ask(text) {
-  const asked = message("asked", "Usted preguntó");
+function showQuestion(text) {
   const paragraph = document.createElement("p");
   paragraph.textContent = text;
-  asked.append(paragraph);
+  message("asked", "Usted preguntó").append(paragraph);
   const reply = message("answered", "Criterio responde");
   reply.tabIndex = -1;
+  return reply;
+}
+
+function showAnswer(reply, answer) {
+  renderAnswer(reply, answer, (citation, opener) => openProvision(root, panel, citation, opener));
+}
+
+async function ask(text, name = turnName()) {
+  const { turns } = remembered();
+  const request = { turn: name, question: text, earlier: turns.map((turn) => turn.question).slice(-6) };
+  remember({ pending: { name, text }, draft: "" });
+  const reply = showQuestion(text);
   const working = document.createElement("p");
   working.className = "working";
   working.textContent = "Leyendo la pregunta";
   reply.append(working);
   reply.scrollIntoView({ block: "nearest" });
-  busy(true);
-  controller = new AbortController();
+  busy(name);
   try {
-    const response = await fetch("/api/v1/ask", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ question: text, stream: true, earlier: earlier.slice(-6) }),
-      signal: controller.signal,
-    });
-    if (!response.ok) throw new Error((await response.json()).error.message);
-    for await (const event of readEvents(response.body)) show(event, working, reply);
-    earlier.push(text);
+    for await (const event of follow(request, controller.signal, (state) => waiting(state, working))) {
+      if (event.kind === "status") working.textContent = event.text;
+      if (event.kind === "error") throw new Error(event.message);
+      if (event.kind === "done") answered(reply, working, text, event.answer);
+    }
   } catch (error) {
     failed(error, working, text);
   } finally {
-    busy(false);
+    remember({ pending: null });
+    busy(null);
   }
 }
 
-function show(event, working, reply) {
-  if (event.kind === "status") working.textContent = event.text;
-  if (event.kind === "error") throw new Error(event.message);
-  if (event.kind !== "done") return;
+function answered(reply, working, question, answer) {
   working.remove();
-  renderAnswer(reply, event.answer, (citation, opener) => openProvision(root, panel, citation, opener));
+  showAnswer(reply, answer);
+  remember({ turns: [...remembered().turns, { question, answer }] });
   live.textContent = `Respuesta lista. ${reply.querySelector(".verdict").textContent}`;
   reply.focus({ preventScroll: false });
 }
 
+function waiting(state, working) {
+  if (state === "working" || working.textContent === WAITING[state]) return;
+  working.textContent = WAITING[state];
+  live.textContent = WAITING[state];
+}
+
 function failed(error, working, text) {
-  const stopped = error.name === "AbortError";
   working.className = "verdict error";
-  working.textContent = stopped ? "Detenido." : `No se pudo responder. ${offline(error)}`;
+  working.textContent = controller.signal.aborted ? "Detenida. Su pregunta sigue en el cuadro." : `No se pudo responder. ${error.message}`;
   live.textContent = working.textContent;
   if (!input.value) input.value = text;
 }
 
-function offline(error) {
-  return error instanceof TypeError
-    ? "No hay conexión con Criterio: revise la red y vuelva a enviar; su pregunta sigue en el cuadro."
-    : error.message;
-}
-
-function busy(on) {
-  send.disabled = on;
-  stop.hidden = !on;
+function busy(name) {
+  if (name) controller = new AbortController();
+  stop.dataset.turn = name ?? "";
+  send.disabled = name !== null;
+  stop.hidden = name === null;
+  fresh.hidden = name !== null || !remembered().turns.length;
 }
 
 form.addEventListener("submit", (event) => {
@@ -99,10 +111,26 @@ input.addEventListener("keydown", (event) => {
     form.requestSubmit();
   }
 });
-stop.addEventListener("click", () => controller?.abort());
+input.addEventListener("input", () => remember({ draft: input.value }));
+stop.addEventListener("click", () => {
+  stopTurn(stop.dataset.turn);
+  controller.abort();
+  input.focus();
+});
+fresh.addEventListener("click", () => {
+  forget();
+  location.assign(location.pathname);
+});
 messages.addEventListener("click", (event) => {
   const link = event.target.closest("[data-suggestion]");
-  if (!link) return;
+  if (!link || send.disabled) return;
   event.preventDefault();
   ask(link.textContent);
 });
+
+// A reload shows what there was, and joins the turn that was being answered.
+const { draft, pending, turns } = remembered();
+for (const turn of turns) showAnswer(showQuestion(turn.question), turn.answer);
+if (!input.value) input.value = draft;
+busy(null);
+if (pending) ask(pending.text, pending.name);

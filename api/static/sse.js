@@ -1,4 +1,4 @@
-// Server-Sent Events over fetch: yields each event's data as an object.
+// Server-Sent Events over fetch: yields { id, data } for each event and null for each heartbeat.
 export async function* readEvents(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let pending = "";
@@ -9,8 +9,10 @@ export async function* readEvents(body) {
     const blocks = pending.split("\n\n");
     pending = blocks.pop();
     for (const block of blocks) {
-      const data = block.split("\n").filter((line) => line.startsWith("data: ")).map((line) => line.slice(6)).join("\n");
-      if (data) yield JSON.parse(data);
+      const field = (name) =>
+        block.split("\n").filter((line) => line.startsWith(`${name}: `)).map((line) => line.slice(name.length + 2)).join("\n");
+      const data = field("data");
+      yield data ? { id: field("id"), data: JSON.parse(data) } : null;
     }
   }
 }

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pydantic import ValidationError
 
 from corpus.settings import Settings
@@ -87,13 +87,6 @@ def hosts(criterio: str, host_port: int) -> Iterator[str]:
         threading.Thread(target=httpd.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{host_port}"
         httpd.shutdown()
-
-
-@pytest.fixture
-def visitor(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1000, "height": 800})
-    yield page
-    page.close()
 
 
 @pytest.mark.parametrize("kind", ["css", "csp", "old"])

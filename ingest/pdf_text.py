@@ -22,6 +22,7 @@ from corpus.errors import BadInput
 # The library writes this where a line ends in a hyphen that it takes for the typesetter's, and drops the break.
 SOFT_BREAK = "\ufffe"
 _ITALIC_FLAG = 1 << 6
+_MOST_PIXELS = 40_000_000
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a]+")
 
 
@@ -196,6 +197,8 @@ def page_image(
         if box is not None:
             left, bottom, right, top = box
             crop = (left, bottom, sheet.get_width() - right, sheet.get_height() - top)
+        # A page of metres would take all memory.
+        scale = min(scale, (_MOST_PIXELS / max(1.0, sheet.get_width() * sheet.get_height())) ** 0.5)
         image = sheet.render(scale=scale, crop=tuple(max(0.0, side) for side in crop)).to_pil()
     finally:
         document.close()

@@ -69,7 +69,10 @@ def collect(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
             raise BadInput("RUTA_INEXISTENTE", f"No existe «{path}».", "Revise la ruta.")
         if path.is_dir():
             try:
-                entries = sorted(entry for entry in path.rglob("*") if entry.is_file())
+                home = path.resolve()
+                entries = sorted(
+                    entry for entry in path.rglob("*") if entry.is_file() and entry.resolve().is_relative_to(home)
+                )
             except OSError as error:
                 raise BadInput(
                     "CARPETA_ILEGIBLE", f"No se puede leer la carpeta «{path}».", "Revise sus permisos."
@@ -178,7 +181,8 @@ def _inputs(generation: Generation) -> dict[str, str]:
 
 def _digest(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise BadInput(
             "ARCHIVO_ILEGIBLE", f"No se puede leer «{path}».", "Revise que exista y que tenga permiso."

@@ -40,6 +40,8 @@ _READERS: dict[Format, Callable[[str, bytes], Paper]] = {
     Format.EMAIL: read_email,
 }
 _HEAD_LINES = 40
+MOST_BYTES = 200 << 20
+"""The largest file that is read."""
 _PAGE_OF = re.compile(r"(\d+) de (\d+)$")
 
 
@@ -70,11 +72,19 @@ def read_file(path: Path, catalogue: Catalogue, expected: str | None = None, ocr
     """
     start = time.perf_counter()
     try:
-        data = path.read_bytes()
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= MOST_BYTES else b""
     except OSError as error:
         raise BadInput(
             "ARCHIVO_ILEGIBLE", f"No se puede leer «{path}».", "Revise que exista y que tenga permiso.", file=str(path)
         ) from error
+    if size > MOST_BYTES:
+        raise BadInput(
+            "ARCHIVO_EXCEDE_LIMITE",
+            f"El archivo «{path.name}» mide {size >> 20} MB; el límite es {MOST_BYTES >> 20} MB.",
+            "Divida el archivo.",
+            file=path.name,
+        )
     digest = hashlib.sha256(data).hexdigest()
     found = sniff(path.name, data)
     if found is Format.PDF:

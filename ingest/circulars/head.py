@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.provisions import InstrumentKind
@@ -14,13 +14,15 @@ from ingest.documents.paragraphs import FIELD, LABEL
 from ingest.ordinals import fold
 
 _REACH = 45
+_LONGEST = 1000
 _CODE = r"(?P<code>[A-Z0-9][A-Z0-9.\-]*(?:/[A-Z0-9.\-]+)*)"
 _NUMBER = re.compile(
     r"(?:^|(?<=\s))(?P<word>oficio\s+circular|circular|oficio|acuerdo|criterio(?:\s+(?:normativo|interno|operativo))?)"
     r"\s*(?:(?:n[úu]m(?:ero)?\b\.?|no\b\.?|n[°º]\.?)\s*)?:?\s*" + _CODE,
     re.IGNORECASE,
 )
-_COUNCIL = re.compile(r"\bACDO\.AS\d\.HCT\.\d{6}/\d{1,4}(?:\.[A-Z]{1,8}){0,4}")
+# OCR parts it at its points.
+_COUNCIL = re.compile(r"\bACDO\s?\.\s?AS\d\s?\.\s?HCT\s?\.\s?\d{6}\s?/\s?\d{1,4}(?:\s?\.\s?[A-Z]{1,8}){0,4}")
 _KINDS = {
     "oficio circular": InstrumentKind.CIRCULAR,
     "circular": InstrumentKind.CIRCULAR,
@@ -62,7 +64,7 @@ class Head:
 
 def read_head(paper: Paper) -> Head | None:
     """The head of a document, or None where nothing says which number it goes by."""
-    blocks = paper.blocks[:_REACH]
+    blocks = [replace(block, text=block.text[:_LONGEST]) for block in paper.blocks[:_REACH]]
     named = read_number(blocks)
     if named is None:
         return None
@@ -92,7 +94,7 @@ def read_number(blocks: Sequence[Block]) -> tuple[InstrumentKind, str, str, int]
     for place, block in enumerate(blocks[:_REACH]):
         council = _COUNCIL.search(block.text)
         if council and len(block.text) < 160:
-            return InstrumentKind.ACUERDO, council.group(), "acuerdo", place
+            return InstrumentKind.ACUERDO, re.sub(r"\s", "", council.group()), "acuerdo", place
         match = _NUMBER.search(block.text)
         if match is None or not any(char.isdigit() for char in match["code"]):
             continue

@@ -66,10 +66,10 @@ def read_points(blocks: Sequence[Block]) -> Body:
             continue
         if mode != "annex" and _CLOSING.match(block.text) and (points or place > operative):
             mode = "closing"
-        if _TRANSITORY.fullmatch(block.text) and len(block.text) < 40:
+        if _TRANSITORY.fullmatch(_heading(block)) and len(block.text) < 40:
             mode, last, style = "transitory", 0, _style(blocks[place + 1 :]) or style
             continue
-        if mode == "proemio" and (_CONSIDERING.fullmatch(block.text) or _OPERATIVE.fullmatch(block.text)):
+        if mode == "proemio" and _is_heading(block):
             continue  # a heading is structure, as in the laws
         if mode == "closing":
             closing.append(block)
@@ -94,15 +94,30 @@ def read_points(blocks: Sequence[Block]) -> Body:
 
 def _operative(blocks: Sequence[Block]) -> int:
     """Where the operative part may begin: after its heading, if the reasons come first."""
-    reasons = next((i for i, b in enumerate(blocks) if _CONSIDERING.fullmatch(b.text)), None)
+    reasons = next((i for i, b in enumerate(blocks) if _CONSIDERING.fullmatch(_heading(b))), None)
     if reasons is None:
         return 0
-    heads = (i for i, b in enumerate(blocks) if i > reasons and _OPERATIVE.search(b.text) and len(b.text) < 300)
+    heads = (i for i, b in enumerate(blocks) if i > reasons and _OPERATIVE.search(_heading(b)) and len(b.text) < 300)
     return next((i + 1 for i in heads), 0)
 
 
+def _heading(block: Block) -> str:
+    """The words of a heading, without the dirt that OCR makes letters of."""
+    return " ".join(word for word in re.findall(r"[^\W\d_]+:?", block.text) if len(word) > 2 or word.lower() == "se")
+
+
+def _is_heading(block: Block) -> bool:
+    words = _heading(block)
+    return len(block.text) < 40 and bool(_CONSIDERING.fullmatch(words) or _OPERATIVE.fullmatch(words))
+
+
 def _style(blocks: Sequence[Block]) -> str:
-    """How the points are numbered: the first label with value one, "" where there is none."""
+    """How the points are numbered: by ordinals if any is the first, else by the first label with value one."""
+    for block in blocks:
+        if _TRANSITORY.fullmatch(_heading(block)):
+            break
+        if _value(block.text, "ordinal")[0] == 1:
+            return "ordinal"
     for block in blocks:
         for style in ("ordinal", "arabic", "roman"):
             if _value(block.text, style)[0] == 1:

@@ -21,7 +21,7 @@ _RANKS = {
     InstrumentKind.OFICIO: 52,
     InstrumentKind.CRITERIO: 55,
 }
-_LEAST_CONFIDENCE = 0.75
+_LEAST_CONFIDENCE = 0.90
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,15 @@ rows; where most rows are parted at the same place, and the parts are prose and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from statistics import median
 
 from ingest.documents.paragraphs import Row
 
+_FOOT = re.compile(r"(?:p[áa]g(?:ina|\.)?\s*)?\d{1,3}(?:\s*(?:de|/)\s*\d{1,3})?$", re.IGNORECASE)
 _LEAST_RIGHT, _LEAST_LEFT = 3, 6
 _PROSE = 18
 
@@ -28,7 +31,10 @@ class Run:
 
 
 def rows_of_page(runs: Sequence[Run], page: int, width: float) -> list[Row]:
-    """The printed rows of a page as paragraphs need them."""
+    """The printed rows of a page as paragraphs need them, without its number."""
+    lowest = min(runs, key=lambda run: run.base, default=None)
+    if lowest is not None and _FOOT.match(lowest.text):
+        runs = [run for run in runs if run is not lowest]
     lines = _lines(runs)
     gutter = _gutter(lines, width)
     if gutter is None:
@@ -58,7 +64,10 @@ def _pitch(lines: list[list[Run]]) -> float:
     """The usual distance between lines of one paragraph: among the smaller ones of the page."""
     bases = [line[0].base for line in lines if line]
     gaps = sorted(above - below for above, below in pairwise(bases) if above - below > 2)
-    return gaps[len(gaps) // 8] if gaps else 0.0
+    if not gaps:
+        return 0.0
+    small = gaps[len(gaps) // 8]
+    return median(gap for gap in gaps if 0.8 * small <= gap <= 1.3 * small)
 
 
 def _lines(runs: Sequence[Run]) -> list[list[Run]]:

@@ -1,21 +1,34 @@
-"""Scanned pages read by the OCR engine of the system, in Spanish, with the confidence of each page."""
+"""Scanned pages read by the OCR engine of the system, in Spanish, with the confidence of each page.
+
+The engine finds the words; where lines, columns and tables are is decided from their boxes, as in a PDF with text.
+A page that reads badly is straightened and cleaned, read again, and the better of the two readings stays.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+import resource
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from corpus.errors import BadInput, Unavailable
+from ingest.documents.cleaning import straightened
+from ingest.documents.columns import Run, rows_of_page
 from ingest.documents.paragraphs import Row
 from ingest.pdf_text import page_image
 
 _SECONDS = 60
-_SCALE = 300 / 72
+_DOTS = 300
+_DOUBTFUL = 0.93
+_DIRT = 60.0
+_DESCENDING = re.compile(r"[gjpqyQ,;()|]")
+_LINE = ("block_num", "par_num", "line_num")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +64,25 @@ def read_scan(path: Path, pages: Sequence[int], most: int) -> Iterator[Scan]:
             file=name,
         )
     for page in pages:
-        yield _read(engine, page_image(path, page, scale=_SCALE), page, name)
+        image = page_image(path, page, scale=_DOTS / 72)
+        scan = rows_from_table(_read(engine, image, page, name), page)
+        if scan.confidence < _DOUBTFUL:
+            again = rows_from_table(_read(engine, straightened(image), page, name), page)
+            scan = max(scan, again, key=lambda reading: reading.confidence)
+        yield scan
 
 
-def _read(engine: str, image: bytes, page: int, name: str) -> Scan:
+def _read(engine: str, image: bytes, page: int, name: str) -> str:
+    """The engine's table of words."""
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program, its input on stdin
-            [engine, "-", "-", "-l", "spa", "--dpi", "300", "--psm", "1", "tsv"],
+            [engine, "-", "-", "-l", "spa", "--dpi", str(_DOTS), "--psm", "3", "tsv"],
             input=image,
             capture_output=True,
             timeout=_SECONDS,
             check=True,
             env={"OMP_THREAD_LIMIT": "1"},
+            preexec_fn=_limited,
         )
     except (subprocess.SubprocessError, OSError) as error:
         raise BadInput(
@@ -71,34 +91,61 @@ def _read(engine: str, image: bytes, page: int, name: str) -> Scan:
             "Revise que esté instalado el idioma español (tesseract-ocr-spa) y la calidad del escaneo.",
             file=name,
         ) from error
-    return rows_from_table(done.stdout.decode("utf-8", "replace"), page)
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _limited() -> None:
+    """The engine ends by itself where this process is killed meanwhile."""
+    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
 
 
 def rows_from_table(table: str, page: int) -> Scan:
-    """Words of the engine's table put into printed lines; a new block or paragraph counts as a gap."""
-    lines: dict[tuple[str, str, str], list[str]] = {}
-    boxes: dict[tuple[str, str, str], tuple[int, int]] = {}
+    """The printed rows that the words of the engine's table make."""
+    lines: dict[tuple[str, ...], list[dict[str, str]]] = {}
     scores: list[float] = []
-    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
-        word = (row.get("text") or "").strip()
-        if not word or float(row["conf"]) < 0:
+    width = height = 0
+    for word in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
+        if word["level"] == "1":
+            width, height = int(word["width"]), int(word["height"])
+        text, sure = (word.get("text") or "").strip(), float(word["conf"])
+        if not text.strip("|") or sure < 0:
             continue
-        key = (row["block_num"], row["par_num"], row["line_num"])
-        left, right = int(row["left"]), int(row["left"]) + int(row["width"])
-        lines.setdefault(key, []).append(word)
-        before = boxes.get(key, (left, right))
-        boxes[key] = (min(before[0], left), max(before[1], right))
-        scores.append(float(row["conf"]))
-    edges: dict[str, int] = {}
-    for (block, _, _), (_, right) in boxes.items():
-        edges[block] = max(edges.get(block, 0), right)
-    rows: list[Row] = []
-    last = ("", "")
-    for key, words in lines.items():
-        text = " ".join(words)
-        left, right = boxes[key]
-        room = (edges[key[0]] - right) * len(text) / max(1, right - left)
-        rows.append(Row(text, page, gap=key[:2] != last, room=room))
-        last = key[:2]
+        scores.append(sure)
+        line = lines.setdefault(tuple(word[name] for name in _LINE), [])
+        ends_label = len(line) == 1 and line[0]["text"].isupper()
+        if any(char.isalnum() for char in text) or sure >= _DIRT or ends_label:
+            line.append(word)
+    runs = [run for words in lines.values() if words for run in _runs(words, height)]
     confidence = round(sum(scores) / len(scores) / 100, 3) if scores else 0.0
-    return Scan(page, rows, confidence)
+    rows = rows_of_page(runs, page, width * 72 / _DOTS) if runs else []
+    return Scan(page, [row for row in map(_label_mended, rows) if row.text], confidence)
+
+
+def _runs(words: list[dict[str, str]], page_height: int) -> Iterator[Run]:
+    """The words of one line in points, those that stand near one another together."""
+    point = 72 / _DOTS
+    tall = max(4.0, median(int(word["height"]) for word in words) * point)
+    level = [word for word in words if not _DESCENDING.search(word["text"])]
+    base = median(page_height - int(word["top"]) - int(word["height"]) for word in level or words) * point
+    base += 0.0 if level else 0.2 * tall
+    together: Run | None = None
+    for word in words:
+        left, right = int(word["left"]) * point, (int(word["left"]) + int(word["width"])) * point
+        text = word["text"].strip()
+        if together is not None and left - together.right < 1.1 * tall:
+            together = Run(f"{together.text} {text}", together.left, right, base, tall)
+            continue
+        if together is not None:
+            yield together
+        together = Run(text, left, right, base, tall)
+    if together is not None:
+        yield together
+
+
+def _label_mended(row: Row) -> Row:
+    """A row without the dirt before its label, and with the label as printed: "Cc)" is "c)", "4.La" is "4. La"."""
+    text = re.sub(r"^[^\w(«\"¿¡|]+(?=\d{1,2}\.|[a-z]\)|[A-ZÁÉÍÓÚÑ])", "", row.text)
+    text = re.sub(r"^([A-Z])([a-z])\)", lambda m: f"{m[2]})" if m[1].lower() == m[2] else m.group(), text)
+    text = re.sub(r"\s+[.:,;'*-]+$", "", text)
+    text = re.sub(r"^(\d{1,2}\.)(?=[A-ZÁÉÍÓÚÑ])", r"\1 ", text)
+    return Row(text.strip(), row.page, row.gap, row.room, row.table)

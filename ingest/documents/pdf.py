@@ -12,13 +12,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.documents.columns import Run, rows_of_page
-from ingest.documents.model import Block, Paper
+from ingest.documents.model import Paper
 from ingest.documents.ocr import read_scan
 from ingest.documents.paragraphs import Row, join_rows
 
-_MOST_OCR_PAGES = 60
+_MOST_OCR_PAGES = 40
 _LEAST_CHARACTERS = 25
-_FOOT = re.compile(r"(?:p[áa]g(?:ina|\.)?\s*)?\d{1,3}(?:\s*(?:de|/)\s*\d{1,3})?$", re.IGNORECASE)
 
 
 def read_document_pdf(path: Path) -> Paper:
@@ -37,15 +36,13 @@ def read_document_pdf(path: Path) -> Paper:
             if sum(len(row.text) for row in rows) < _LEAST_CHARACTERS:
                 scans.append(index + 1)
         confidence: dict[int, float] = {}
-        blocks: list[Block] = []
         pending: list[Row] = []
         for scan in read_scan(path, scans, _MOST_OCR_PAGES) if scans else ():
             pages[scan.page - 1] = scan.rows
             confidence[scan.page] = scan.confidence
         for rows in _without_furniture(pages):
             pending += rows
-        blocks += join_rows(pending)
-        return Paper(blocks, pages=len(pages), confidence=confidence)
+        return Paper(join_rows(pending), pages=len(pages), confidence=confidence)
     finally:
         document.close()
 
@@ -58,9 +55,6 @@ def _page_rows(page: pdfium.PdfPage, number: int) -> list[Row]:
         text = re.sub(r"\s+", " ", text_page.get_text_bounded(left, bottom, right, top)).strip(" ")
         if text:
             runs.append(Run(text, left, right, _baseline(text_page, left, bottom, top), top - bottom))
-    lowest = min(runs, key=lambda run: run.base, default=None)
-    if lowest is not None and _FOOT.match(lowest.text):
-        runs.remove(lowest)
     rows = rows_of_page(runs, number, page.get_width())
     text_page.close()
     page.close()

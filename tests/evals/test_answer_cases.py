@@ -1,0 +1,69 @@
+"""A set that is wrong is refused with its file, line and field; ours are right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus import generations
+from corpus.errors import BadInput, NotFound
+from corpus.store import CorpusStore
+from evals.answers.cases import load_set, missing_provisions
+
+CASE = """- id: A-LIT-001
+  kind: literal
+  question: "¿Cuándo se causan recargos?"
+  date: 2026-02-18
+  expect:
+    status: answered
+    cites_any: ["LSS:40-A"]
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    (folder / "answers-mine-literal.yaml").write_text(text, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "field"),
+    [
+        (CASE.replace("status: answered", "status: contestada"), 6, "expect.status"),
+        (CASE.replace("2026-02-18", "ayer"), 4, "date"),
+        (CASE + '    says: ["bien", "(mal"]\n', 8, "expect.says"),
+        (CASE + "    citas: []\n", 8, "expect.citas"),
+        (CASE.replace('  question: "¿Cuándo se causan recargos?"\n', ""), 1, "question"),
+        (CASE + "\n" + CASE, 9, "id"),
+        (CASE + "  - : [\n", 8, "yaml"),
+    ],
+)
+def test_a_malformed_set_names_file_line_and_field(tmp_path: Path, text: str, line: int, field: str) -> None:
+    with pytest.raises(BadInput) as refusal:
+        load_set("mine", write(tmp_path, text))
+    assert refusal.value.detail == {"file": "answers-mine-literal.yaml", "line": line, "field": field}
+
+
+def test_a_set_that_does_not_exist_is_not_found(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="nada"):
+        load_set("nada", tmp_path)
+
+
+def test_the_version_changes_with_the_text(tmp_path: Path) -> None:
+    first = load_set("mine", write(tmp_path, CASE)).version
+    assert load_set("mine", write(tmp_path, CASE.replace("recargos", "multas"))).version != first
+
+
+def test_a_missing_provision_is_flagged(tmp_path: Path, laws_state: Path) -> None:
+    cases = load_set("mine", write(tmp_path, CASE.replace("LSS:40-A", "LSS:999")))
+    with CorpusStore.open(generations.current(laws_state).corpus_path) as store:
+        problems = missing_provisions(cases, store)
+    assert problems == ["answers-mine-literal.yaml:1, A-LIT-001: LSS:999 no está en el corpus."]
+
+
+@pytest.mark.parametrize("name", ["dev", "test"])
+def test_our_sets_expect_provisions_that_exist(name: str, laws_state: Path) -> None:
+    cases = load_set(name)
+    with CorpusStore.open(generations.current(laws_state).corpus_path) as store:
+        assert missing_provisions(cases, store) == []
+    assert len(cases.cases) > 200

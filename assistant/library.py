@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.editorial import Heading
+from corpus.editorial import Heading, own_headings
 from corpus.generations import Generation, current
 from corpus.provisions import root_id
 from corpus.store import CorpusStore
@@ -31,8 +31,12 @@ class Snapshot:
     vocabulary: Mapping[str, int]
 
     def headings_of(self, root: str) -> tuple[Heading, ...]:
-        """The headings of a provision and of its pieces."""
-        return self.headings.get(root, ())
+        """The headings of a provision and of its pieces, or those that it brings itself."""
+        written = self.headings.get(root)
+        if written is not None:
+            return written
+        provision = self.store.get(root)
+        return tuple(own_headings(provision).values()) if provision else ()
 
     @property
     def version(self) -> str:

@@ -10,6 +10,7 @@ All of it is read from `CRITERIO_EDITORIAL_DIR`, so that an office can keep its 
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -20,7 +21,7 @@ from typing import Any
 import yaml
 
 from corpus.errors import BadInput
-from corpus.provisions import root_id
+from corpus.provisions import Provision, root_id
 
 _PROVISION_ID = re.compile(r"^[A-Z][A-Z0-9-]*:\S.*$")
 
@@ -70,6 +71,14 @@ def load_headings(editorial_dir: Path) -> dict[str, Heading]:
             questions = _texts(path, provision, value, "questions")
             found[provision] = Heading(provision, _text(path, provision, value, "heading"), questions)
     return found
+
+
+def own_headings(provision: Provision) -> dict[str, Heading]:
+    """The heading that a provision brings with it: a criterion knows which questions it settles (extras `asked`)."""
+    asked = provision.extras.get("asked")
+    if not asked:
+        return {}
+    return {provision.id: Heading(provision.id, provision.extras["heading"], tuple(json.loads(asked)))}
 
 
 def load_glossary(editorial_dir: Path) -> list[GlossaryEntry]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from corpus.editorial import Heading
+from corpus.editorial import Heading, own_headings
 from corpus.provisions import Instrument, Provision, ProvisionKind, Status
 from corpus.store import CorpusStore
 
@@ -94,9 +94,10 @@ def _root(provision: Provision, latest: bool, instrument: Instrument) -> Root:
 
 
 def entries_of(root: Provision, nodes: list[Provision], headings: Mapping[str, Heading]) -> Iterator[Entry]:
-    """All entries of one root, of which `headings` may name the root or any node."""
+    """All entries of one root, of which `headings` (and what it brings itself) may name the root or any node."""
     yield Entry(Field.ARTICLE, root.id, root.id, root.text, 0, len(root.text))
     yield from _passages(root, nodes)
+    headings = {**own_headings(root), **headings}
     subject = []
     for provision in (root, *nodes):
         heading = headings.get(provision.id)

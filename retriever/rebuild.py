@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from corpus import generations
@@ -25,8 +27,8 @@ def is_current(settings: Settings) -> bool:
     return bool(written == load_editorial(settings).fingerprint())
 
 
-def rebuild_index(settings: Settings, progress: Progress) -> Generation:
-    """Copy the current corpus to a new generation, index it and publish it.
+def rebuild_index(settings: Settings, progress: Progress, change: Callable[[Path], None] | None = None) -> Generation:
+    """Copy the current corpus to a new generation, index it and publish it; `change` may write to the copy first.
 
     Raises:
         Unavailable: there is no corpus, or the disk cannot be written.
@@ -38,6 +40,8 @@ def rebuild_index(settings: Settings, progress: Progress) -> Generation:
         fresh = generations.new(settings.state_dir)
         try:
             shutil.copyfile(current.corpus_path, fresh.corpus_path)
+            if change is not None:
+                change(fresh.corpus_path)
             with CorpusStore.open(fresh.corpus_path) as store:
                 index = index_generation(fresh, store, settings, progress)
             manifest: dict[str, Any] = {**current.manifest, "index": index}

@@ -10,19 +10,24 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from assistant.areas import Areas
-from assistant.build import build_assistant, build_library
+from assistant.build import build_assistant, build_library, load_working_days
 from assistant.consultations.content import content
 from assistant.consultations.differences import Change, differences
 from assistant.consultations.draft import ConsultationDraft
 from assistant.consultations.drafting import Drafting
 from assistant.consultations.models import Consultation
 from assistant.consultations.pdf import write_pdf
+from assistant.consultations.publishing import Publisher
 from assistant.consultations.register import Register
+from assistant.consultations.similar import SimilarQuestions
+from assistant.consultations.steps import Steps
 from assistant.consultations.word import TEMPLATE, write_docx
 from assistant.library import Library
 from assistant.turn import Assistant
 from corpus.errors import BadInput, NotFound
 from corpus.settings import Settings
+from corpus.store import CorpusStore
+from retriever.rebuild import rebuild_index
 from tools.audit import AuditLog
 from tools.caller import Caller, Role
 from tools.credits.audit_file import AuditFile
@@ -41,6 +46,9 @@ class Office:
     assistant: Assistant
     register: Register
     drafting: Drafting
+    steps: Steps
+    similar: SimilarQuestions
+    publisher: Publisher
     template: Path
 
     def differences(self, identifier: int, before: int, after: int, caller: Caller) -> list[Change]:
@@ -80,14 +88,24 @@ def open_office(
     library = library or build_library(settings)
     areas = Areas.load(Path(settings.editorial_dir) / "areas.yaml")
     register = Register(sessions(engine), clock, audit or AuditFile(settings.state_dir / "audit.jsonl", clock))
-    return Office(
-        engine,
-        library,
-        build_assistant(settings, library),
-        register,
-        Drafting(register, areas, lambda: library.snapshot().store),
-        settings.state_dir / TEMPLATE,
-    )
+
+    def store() -> CorpusStore:
+        return library.snapshot().store
+
+    def enter(change: Callable[[Path], None]) -> object:
+        return rebuild_index(settings, _nobody_watches, change)
+
+    drafting = Drafting(register, areas, store)
+    steps = Steps(register, drafting, load_working_days(settings))
+    similar = SimilarQuestions(register, library)
+    publisher = Publisher(register, steps, similar, store, enter)
+    assistant = build_assistant(settings, library)
+    template = settings.state_dir / TEMPLATE
+    return Office(engine, library, assistant, register, drafting, steps, similar, publisher, template)
+
+
+def _nobody_watches(_stage: str, _done: int, _total: int) -> None:
+    """The person waits for the end only."""
 
 
 def local_caller(state_dir: Path, name: str) -> Caller:

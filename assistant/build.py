@@ -9,8 +9,11 @@ from assistant.abstention import Abstention
 from assistant.acting.dispatch import Dispatcher
 from assistant.areas import Areas
 from assistant.composing.composer import Composer, ExtractiveComposer
+from assistant.composing.level import composer_of
 from assistant.finishing import Finisher
 from assistant.library import Library
+from assistant.models.model import Model
+from assistant.models.openai_compatible import OpenAICompatible
 from assistant.outside import OutsideMatters
 from assistant.reading_tools import reading_tools
 from assistant.steps import Question
@@ -54,7 +57,20 @@ def build_assistant(settings: Settings, library: Library) -> Assistant:
 
 
 def _composer(settings: Settings) -> Composer:
-    return ExtractiveComposer(load_companions(Path(settings.editorial_dir)))
+    extractive = ExtractiveComposer(load_companions(Path(settings.editorial_dir)))
+    return composer_of(settings.composer, extractive, _model(settings))
+
+
+def _model(settings: Settings) -> Model | None:
+    if not settings.model_url:
+        return None
+    return OpenAICompatible(
+        settings.model_url,
+        settings.model_name,
+        settings.model_key.get_secret_value(),
+        settings.model_context,
+        settings.model_timeout_s,
+    )
 
 
 def build_registry(library: Library) -> Registry:

@@ -69,6 +69,7 @@ class Composed(Event):
 
     acted: Acted
     composition: Composition | None = None
+    written_by: str = "extractive"
     answer: Answer | None = Field(
         None, description="A finished answer that needs no verification (notice, missing input)"
     )

@@ -100,6 +100,7 @@ class TurnWorkflow(Workflow):
         """Check every citation, quote and figure; drop or fall back; decide whether there is a criterion."""
         _say(ctx, StatusEvent(stage="verifying", text="Verificando citas"))
         answer = await asyncio.to_thread(self._finisher.finish, ev)
+        answer.composer = ev.written_by
         for number, citation in enumerate(answer.citations, 1):
             _say(ctx, CitationEvent(number=number, citation=citation))
         for position, sentence in enumerate(answer.sentences):

@@ -80,8 +80,8 @@ def compose(
         else:
             brevity = MAIN if named or not sentences else BESIDE
             picked = _ordered(pick(clauses, passages.get(provision, []), question, brevity), clauses)
-        citations.extend(citation_of(store, root, clause) for clause in _with_intros(picked))
-        sentences.append(_sentence(root, picked))
+        citations.extend(citation_of(store, root, clause) for clause in with_intros(picked))
+        sentences.append(quoting(root, picked))
     return Composition(sentences, citations)
 
 
@@ -173,7 +173,8 @@ def _items_of(intro: Clause, clauses: Sequence[Clause]) -> list[Clause]:
     return items
 
 
-def _with_intros(clauses: Sequence[Clause]) -> list[Clause]:
+def with_intros(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses with the introductions that their items need, each once."""
     ordered: dict[tuple[str, int], Clause] = {}
     for clause in clauses:
         for opener in _openers(clause):
@@ -202,8 +203,9 @@ def _joined(clauses: Sequence[Clause]) -> list[Clause]:
     return joined
 
 
-def _sentence(root: Provision, picked: Sequence[Clause]) -> Sentence:
-    shown = _with_intros(picked)
+def quoting(root: Provision, picked: Sequence[Clause]) -> Sentence:
+    """The sentence that names a provision and quotes clauses of it."""
+    shown = with_intros(picked)
     quotes = " […] ".join(f"«{clause.text}»" for clause in shown)
     name = format_citation(root.id, "formal")
     cited = list(dict.fromkeys(clause.id for clause in shown))

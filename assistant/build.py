@@ -12,8 +12,10 @@ from assistant.composing.composer import Composer, ExtractiveComposer
 from assistant.composing.level import composer_of
 from assistant.finishing import Finisher
 from assistant.library import Library
+from assistant.models.employer_names import employer_names
+from assistant.models.masking import MaskedModel
 from assistant.models.model import Model
-from assistant.models.openai_compatible import OpenAICompatible
+from assistant.models.openai_compatible import OpenAICompatible, is_local
 from assistant.outside import OutsideMatters
 from assistant.reading_tools import reading_tools
 from assistant.steps import Question
@@ -64,13 +66,16 @@ def _composer(settings: Settings) -> Composer:
 def _model(settings: Settings) -> Model | None:
     if not settings.model_url:
         return None
-    return OpenAICompatible(
+    model = OpenAICompatible(
         settings.model_url,
         settings.model_name,
         settings.model_key.get_secret_value(),
         settings.model_context,
         settings.model_timeout_s,
     )
+    if is_local(settings.model_url):
+        return model
+    return MaskedModel(model, employer_names(settings.effective_database_url))
 
 
 def build_registry(library: Library) -> Registry:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import json
+import logging
 from typing import Any
 from urllib.parse import urlsplit
 
 from assistant.models.model import ModelFailed, read_object
+
+# At DEBUG this library writes whole requests into the log: questions hold personal data.
+logging.getLogger("openai").setLevel(logging.WARNING)
 
 OUTPUT_TOKENS = 700
 RETRIES = 1

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.consultations.step_commands import register as register_steps
+from assistant.consultations.terminal import AsJson, Identifier, Seen, User, now, opened, print_json, print_one, write
 from corpus.errors import BadInput
 
 if TYPE_CHECKING:
     from assistant.answers import Answer
     from assistant.consultations.office import Office
     from tools.caller import Caller
-
-_MEXICO = ZoneInfo("America/Mexico_City")
-_User = Annotated[str, typer.Option(help="Usuario que actúa; sin él sólo se redactan borradores propios.")]
-_Json = Annotated[bool, typer.Option("--json", help="Un documento JSON.")]
-_Id = Annotated[int, typer.Argument(help="Número interno de la consulta.")]
-_Seen = Annotated[int, typer.Option("--version", help="Versión que se edita; por omisión, la actual.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -39,25 +30,8 @@ def register(app: typer.Typer) -> None:
     draft.command("comment")(comment)
     draft.command("export")(export)
     draft.command("template")(template)
+    register_steps(draft)
     app.add_typer(draft, name="draft")
-
-
-@contextmanager
-def opened(user: str) -> Iterator[tuple[Office, Caller]]:
-    """The office over the settings' database, and who acts."""
-    from assistant.consultations.office import local_caller, open_office
-    from corpus.settings import Settings
-
-    settings = Settings()
-    office = open_office(settings, _now)
-    try:
-        yield office, local_caller(settings.state_dir, user)
-    finally:
-        office.close()
-
-
-def _now() -> datetime:
-    return datetime.now(_MEXICO)
 
 
 def new(
@@ -65,8 +39,8 @@ def new(
     answer: Annotated[Path | None, typer.Option(help="Respuesta de «criterio ask --json» de la que se parte.")] = None,
     scope: Annotated[str, typer.Option(help="general, operativa o concreta, contra lo que dice la regla.")] = "",
     reason: Annotated[str, typer.Option(help="Razón para no seguir la regla.")] = "",
-    user: _User = "",
-    as_json: _Json = False,
+    user: User = "",
+    as_json: AsJson = False,
 ) -> None:
     """Nuevo borrador a partir de una pregunta y de lo que se encontró."""
     from assistant.consultations.draft import Scope
@@ -76,13 +50,13 @@ def new(
     with opened(user) as (office, caller):
         found = _read_answer(answer) if answer else asyncio.run(_ask(office, question, caller))
         row = office.drafting.begin(question, found, caller, Scope(scope) if scope else None, reason)
-        _print_one(office, row.id, caller, as_json)
+        print_one(office, row.id, caller, as_json)
 
 
 async def _ask(office: Office, question: str, caller: Caller) -> Answer:
     from assistant.steps import Question
 
-    return await office.assistant.answer(Question(text=question, today=_now().date(), caller=caller))
+    return await office.assistant.answer(Question(text=question, today=now().date(), caller=caller))
 
 
 def _read_answer(path: Path) -> Answer:
@@ -96,12 +70,12 @@ def _read_answer(path: Path) -> Answer:
         ) from error
 
 
-def list_all(user: _User = "", as_json: _Json = False) -> None:
+def list_all(user: User = "", as_json: AsJson = False) -> None:
     """Consultas al alcance de quien pregunta."""
     with opened(user) as (office, caller):
         rows = office.register.visible(caller)
         if as_json:
-            _print_json(
+            print_json(
                 [{"id": row.id, "state": row.state, "number": row.number, "subject": row.subject} for row in rows]
             )
             return
@@ -111,19 +85,19 @@ def list_all(user: _User = "", as_json: _Json = False) -> None:
             print("No hay consultas a su alcance.")
 
 
-def show(identifier: _Id, user: _User = "", as_json: _Json = False) -> None:
+def show(identifier: Identifier, user: User = "", as_json: AsJson = False) -> None:
     """Una consulta: su texto, lo que le falta y su historia."""
     with opened(user) as (office, caller):
-        _print_one(office, identifier, caller, as_json)
+        print_one(office, identifier, caller, as_json)
 
 
 def edit(
-    identifier: _Id,
+    identifier: Identifier,
     file: Annotated[Path | None, typer.Option(help="Borrador completo en JSON.")] = None,
     change: Annotated[list[str] | None, typer.Option("--set", help="campo=valor; el valor puede ser JSON.")] = None,
-    seen: _Seen = 0,
-    user: _User = "",
-    as_json: _Json = False,
+    seen: Seen = 0,
+    user: User = "",
+    as_json: AsJson = False,
 ) -> None:
     """Guarda una versión nueva del borrador."""
     from assistant.consultations.drafting import read_draft
@@ -134,15 +108,15 @@ def edit(
         data = read_file(file) if file else dict(row.draft)
         draft = read_draft(apply_changes(data, change or []))
         office.register.edit(identifier, seen or row.version, draft, caller)
-        _print_one(office, identifier, caller, as_json)
+        print_one(office, identifier, caller, as_json)
 
 
-def check(identifier: _Id, user: _User = "", as_json: _Json = False) -> None:
+def check(identifier: Identifier, user: User = "", as_json: AsJson = False) -> None:
     """Lo que le falta al borrador para avanzar; termina en 1 si algo lo detiene."""
     with opened(user) as (office, caller):
         found = office.drafting.checks(office.register.get(identifier, caller))
     if as_json:
-        _print_json([item.as_json() for item in found])
+        print_json([item.as_json() for item in found])
     else:
         for item in found:
             print(f"{'✗' if item.blocking else '·'} {item.message} ({item.section})")
@@ -153,10 +127,10 @@ def check(identifier: _Id, user: _User = "", as_json: _Json = False) -> None:
 
 
 def diff(
-    identifier: _Id,
+    identifier: Identifier,
     before: Annotated[int, typer.Argument(help="Versión anterior.")],
     after: Annotated[int, typer.Argument(help="Versión posterior.")],
-    user: _User = "",
+    user: User = "",
 ) -> None:
     """Qué cambió entre dos versiones."""
     with opened(user) as (office, caller):
@@ -164,21 +138,23 @@ def diff(
             print(f"{found.section}:", *found.lines, sep="\n  ")
 
 
-def comment(identifier: _Id, text: Annotated[str, typer.Argument(help="El comentario.")], user: _User = "") -> None:
+def comment(
+    identifier: Identifier, text: Annotated[str, typer.Argument(help="El comentario.")], user: User = ""
+) -> None:
     """Agrega un comentario."""
     with opened(user) as (office, caller):
         office.register.comment(identifier, text, caller)
 
 
 def export(
-    identifier: _Id,
+    identifier: Identifier,
     path: Annotated[Path, typer.Argument(help="Archivo .docx o .pdf que se escribe.")],
-    user: _User = "",
+    user: User = "",
 ) -> None:
     """Escribe el oficio en .docx o en PDF accesible."""
     with opened(user) as (office, caller):
         written = office.document(office.register.get(identifier, caller), path.suffix.lower().lstrip("."))
-    _write(path, written)
+    write(path, written)
 
 
 def template(path: Annotated[Path, typer.Argument(help="Archivo .docx que se escribe.")]) -> None:
@@ -186,30 +162,5 @@ def template(path: Annotated[Path, typer.Argument(help="Archivo .docx que se esc
     from assistant.consultations.docx_template import default_template
     from assistant.consultations.word import TEMPLATE
 
-    _write(path, default_template())
+    write(path, default_template())
     print(f"Adáptela y déjela en «{TEMPLATE}» dentro de la carpeta del estado.")
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise BadInput("ARCHIVO_NO_ESCRITO", f"No se puede escribir «{path}».", "Revise la ruta.") from error
-    print(f"Se escribió {path}.")
-
-
-def _print_one(office: Office, identifier: int, caller: Caller, as_json: bool) -> None:
-    from assistant.consultations.views import as_json as view
-    from assistant.consultations.views import as_text
-
-    row = office.register.get(identifier, caller)
-    checks = office.drafting.checks(row)
-    events = office.register.events(identifier, caller)
-    if as_json:
-        _print_json(view(row, checks, events))
-    else:
-        print(as_text(row, checks, events))
-
-
-def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, default=str))

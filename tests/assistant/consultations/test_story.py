@@ -147,3 +147,20 @@ def test_a_criterion_against_the_law_is_warned_of(office: Office) -> None:
     assert [item["code"] for item in error.value.detail["warnings"]] == ["POSIBLE_CONTRADICCION"]
     bare = NewCriterion(number="DCC/8/2026", valid_from=date(2026, 11, 20), text="Se toman dos.", basis=[])
     assert [item.code for item in office.publisher.warnings(identifier, bare, NORMATIVE)] == ["CRITERIO_SIN_FUNDAMENTO"]
+
+
+def test_a_matter_that_the_laws_leave_out_is_answered_once_there_is_a_criterion(office: Office) -> None:
+    question = "¿Cuántos notificadores debe tener una subdelegación?"
+    assert _ask(office, question).status is AnswerStatus.NO_CRITERION
+    identifier = _replied(office, question)
+    text = "Cada subdelegación tendrá cuando menos seis notificadores, cuyo número se revisa cada año."
+    new = NewCriterion(
+        number="DCC/9/2026", text=text, valid_from=date(2026, 11, 20), confirmed=True, supersedes="DCC/7/2026"
+    )
+    office.publisher.publish(identifier, new, NORMATIVE)
+    after = _ask(office, "¿cuántos notificadores tiene que tener cada subdelegación?")
+    assert after.status is AnswerStatus.ANSWERED
+    assert after.citations[0].quote == text
+    # The one it supersedes left the corpus of today and answers no more.
+    assert not [item for item in _ask(office).citations if item.instrument == "CRIT-DCC-7-2026"]
+    assert _ask(office).status is AnswerStatus.NO_CRITERION

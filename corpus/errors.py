@@ -3,6 +3,7 @@
     CriterioError            any refusal that a person can act on: code, sentence, what to do
     ├── BadInput             the input is wrong: exit 2, HTTP 422
     ├── NotFound             what was asked for does not exist (or not for this caller): exit 1, HTTP 404
+    ├── Unidentified         nobody said who asks: exit 1, HTTP 401
     ├── Forbidden            the caller may not do it: exit 1, HTTP 403
     ├── Conflict             somebody else changed it, or the step is out of order: exit 1, HTTP 409
     └── Unavailable          something the work needs is missing or broken: exit 2, HTTP 503
@@ -49,6 +50,13 @@ class NotFound(CriterioError):
 
     exit_code = 1
     http_status = 404
+
+
+class Unidentified(CriterioError):
+    """What is asked for belongs to somebody, and the caller did not say who they are."""
+
+    exit_code = 1
+    http_status = 401
 
 
 class Forbidden(CriterioError):

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from corpus.errors import BadInput
+from tools.credits.commands import register as register_credits
 from tools.deadline_commands import deadlines
 from tools.statement_commands import statement
 
@@ -41,6 +42,7 @@ def register(app: typer.Typer) -> None:
     parameter.command("update")(parameter_update)
     parameter.command("close-day")(parameter_close_day)
     app.add_typer(parameter, name="parameter")
+    register_credits(app)
 
 
 def surcharges(

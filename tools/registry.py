@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from corpus.errors import BadInput, Forbidden, NotFound
+from corpus.errors import BadInput, Forbidden, NotFound, Unidentified
 from corpus.legal_values import LegalValues
 from tools.audit import AuditEvent, AuditLog, NoAudit
 from tools.calculators.business_days import Calendar
@@ -71,11 +71,15 @@ class Registry:
 
         Raises:
             BadInput: ARGUMENTOS_INVALIDOS, names the fields; or what the tool refuses.
-            Forbidden: SIN_PERMISO.
+            Unidentified: NO_IDENTIFICADO; Forbidden: SIN_PERMISO.
         """
         tool = self.get(name)
         if tool.roles and not context.caller.has(*tool.roles):
             context.audit.record(AuditEvent(context.caller.name, f"tool.{name}", name, "denied"))
+            if context.caller == ANONYMOUS:
+                raise Unidentified(
+                    "NO_IDENTIFICADO", "Esto sólo se muestra a quien se identifica.", "Inicie sesión o diga su usuario."
+                )
             raise Forbidden(
                 "SIN_PERMISO", "Su función no permite usar esta herramienta.", "Pida acceso a quien administra."
             )

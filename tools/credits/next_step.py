@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
-from tools.calculators.business_days import Calendar
+from tools.calculators.business_days import ONE_DAY, Calendar
 from tools.calculators.extinction import Cause
 from tools.credits.models import Credit
 from tools.deadlines import EventRequest, ExtinctionRequest, extinction_timeline
@@ -14,6 +14,8 @@ from tools.result import CalculationResult
 from tools.wording import long_date
 
 _INTERRUPTS = {"pae": Cause.GESTION_DE_COBRO, "agreement": Cause.SOLICITUD_DE_CONVENIO}
+_HALTS = ("inconformidad", "revocacion")
+"""Appeals that stop enforcement while they last (CFF 144); a lawsuit does so only with a guarantee."""
 
 
 class NextStep(BaseModel):
@@ -54,7 +56,7 @@ def next_step(credit: Credit, today: date, calendar: Calendar) -> NextStep:
 
 
 def prescription(credit: Credit, today: date, calendar: Calendar) -> CalculationResult | None:
-    """The prescripción with the interruptions on record; None while the payment term has not begun or ended."""
+    """The prescripción with the interruptions and suspensions on record (CFF 146); None until the term to pay ends."""
     if credit.due is None or today <= credit.due or not credit.balance:
         return None
     events = [
@@ -62,8 +64,25 @@ def prescription(credit: Credit, today: date, calendar: Calendar) -> Calculation
         for event in credit.events
         if event.kind in _INTERRUPTS and credit.due < event.day <= today
     ]
+    events += _halts(credit, credit.due + ONE_DAY, today)
     request = ExtinctionRequest(due=credit.due, is_fine=credit.kind == "MULTA", events=events)
     return extinction_timeline(request, today, calendar)
+
+
+def _halts(credit: Credit, start: date, today: date) -> list[EventRequest]:
+    """The appeals that stopped enforcement once it could begin."""
+    return [
+        EventRequest(
+            day=max(event.day, start),
+            cause=Cause.SUSPENSION_PAE,
+            end=event.ended if event.ended and event.ended <= today else None,
+        )
+        for event in credit.events
+        if event.kind == "challenge"
+        and event.code in _HALTS
+        and event.day <= today
+        and (event.ended is None or event.ended > start)
+    ]
 
 
 def prescription_end(credit: Credit, today: date, calendar: Calendar) -> date | None:

@@ -84,6 +84,15 @@ def test_what_ended_no_longer_decides(values: LegalValues) -> None:
     assert "incorporarlo" in _told(_credit(events=[ended]), values).next.text
 
 
+def test_an_appeal_suspends_the_prescription_while_it_lasts(values: LegalValues) -> None:
+    appeal = CreditEvent(kind="challenge", code="inconformidad", day=date(2025, 10, 20), document="", person="")
+    open_one = _told(_credit(events=[appeal]), values).prescription
+    assert open_one is not None
+    assert open_one.figures["suspendida"]
+    appeal.ended = date(2026, 10, 29)
+    assert _told(_credit(events=[appeal]), values).next.deadline == date(2031, 10, 29)
+
+
 def test_an_act_of_collection_starts_the_prescription_anew(values: LegalValues) -> None:
     act = _event("pae", date(2026, 2, 10))
     assert _told(_credit(events=[act]), values).next.deadline == date(2031, 2, 10)

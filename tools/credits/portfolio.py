@@ -1,0 +1,126 @@
+"""The lists that a supervisor asks for, each with the function of the manual that it serves (7.1.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from pydantic import BaseModel, Field
+
+from tools.caller import Caller
+from tools.credits.catalogue import Catalogues
+from tools.credits.models import Credit
+from tools.credits.repository import LIMIT, CreditRepository
+from tools.wording import pesos
+
+
+class PortfolioList(StrEnum):
+    """What to list."""
+
+    POR_NOTIFICAR = "por_notificar"
+    MORA = "mora"
+    INCIDENCIA_INCORRECTA = "incidencia_incorrecta"
+    SIN_PAE = "sin_pae"
+    MAYORES = "mayores"
+    GARANTIAS = "garantias"
+    TRASPASOS = "traspasos"
+
+
+class PortfolioRequest(BaseModel):
+    """A list of the caller's territory."""
+
+    which: PortfolioList = Field(description="Qué lista")
+    days: int = Field(60, ge=0, le=3650, description="Ventana en días: garantías por vencer o días sin notificar")
+
+
+class PortfolioRow(BaseModel):
+    """A credit, or in `mora` a subdelegación; pesos."""
+
+    number: str = ""
+    employer: str = ""
+    ooad: str
+    subdelegacion: str
+    incidencia: str = ""
+    credits: int = 1
+    balance: Decimal
+    expires: date | None = None
+
+
+class Portfolio(BaseModel):
+    """A list; `count` is of credits and `complete` tells whether all fit."""
+
+    which: PortfolioList
+    title: str
+    basis: list[str]
+    count: int
+    complete: bool
+    rows: list[PortfolioRow]
+    summary: str
+    notices: list[str]
+
+
+_TITLES = {
+    PortfolioList.POR_NOTIFICAR: ("Créditos emitidos hace más de {days} días y sin notificar", "3"),
+    PortfolioList.MORA: ("Créditos vencidos por subdelegación", "6"),
+    PortfolioList.INCIDENCIA_INCORRECTA: ("Créditos cuya incidencia contradice su notificación", "8"),
+    PortfolioList.SIN_PAE: ("Créditos notificados, vencidos y sin pagar que no están en PAE", "15"),
+    PortfolioList.MAYORES: ("Créditos de mayor adeudo", "16"),
+    PortfolioList.GARANTIAS: ("Créditos con fianza u otra garantía que vence en los próximos {days} días", "55"),
+    PortfolioList.TRASPASOS: ("Créditos con traspaso o procuración sin atender", "64"),
+}
+
+
+def portfolio(
+    request: PortfolioRequest, caller: Caller, today: date, repository: CreditRepository, catalogues: Catalogues
+) -> Portfolio:
+    """The list as the caller may see it."""
+    window = timedelta(days=request.days)
+    lists: dict[PortfolioList, Callable[[], list[Credit]]] = {
+        PortfolioList.POR_NOTIFICAR: lambda: repository.to_notify(caller, today - window),
+        PortfolioList.INCIDENCIA_INCORRECTA: lambda: repository.misplaced(caller),
+        PortfolioList.SIN_PAE: lambda: repository.notified_unpaid(caller, today),
+        PortfolioList.MAYORES: lambda: repository.largest(caller),
+        PortfolioList.GARANTIAS: lambda: repository.guarantees_expiring(caller, today, today + window),
+        PortfolioList.TRASPASOS: lambda: repository.transfers_unattended(caller),
+    }
+    if request.which is PortfolioList.MORA:
+        rows = [
+            PortfolioRow(ooad=r.ooad, subdelegacion=r.subdelegacion, credits=r.credits, balance=r.balance)
+            for r in repository.arrears(caller, today)
+        ]
+    else:
+        rows = [_row(credit, catalogues, request.which, today) for credit in lists[request.which]()]
+    return _told(request, rows, catalogues)
+
+
+def _row(credit: Credit, catalogues: Catalogues, which: PortfolioList, today: date) -> PortfolioRow:
+    ends = [held.expires for held in credit.guarantees if held.expires >= today]
+    return PortfolioRow(
+        number=credit.number,
+        employer=credit.employer.name,
+        ooad=credit.ooad,
+        subdelegacion=credit.subdelegacion,
+        incidencia=catalogues.incidencias.label(credit.incidencia),
+        balance=credit.balance,
+        expires=min(ends, default=None) if which is PortfolioList.GARANTIAS else None,
+    )
+
+
+def _told(request: PortfolioRequest, rows: list[PortfolioRow], catalogues: Catalogues) -> Portfolio:
+    title, numeral = _TITLES[request.which]
+    title = title.format(days=request.days)
+    count, total = sum(row.credits for row in rows), sum((row.balance for row in rows), Decimal("0.00"))
+    complete = request.which is PortfolioList.MORA or len(rows) < LIMIT
+    more = "" if complete else f" Se muestran los {LIMIT} de mayor saldo; hay más."
+    return Portfolio(
+        which=request.which,
+        title=title,
+        basis=[f"MANUAL-JSAC:7.1.3/{numeral}"],
+        count=count,
+        complete=complete,
+        rows=rows,
+        summary=f"{title}, en su ámbito: {count}, con saldo histórico de {pesos(total)}.{more}",
+        notices=[catalogues.notice] if catalogues.notice else [],
+    )

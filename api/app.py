@@ -10,7 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from api import errors
 from api.pages import calculators, corpus, embed
 from api.pages import chat as chat_page
-from api.routes import ask, chat, health, provisions, search, tools
+from api.routes import ask, browse, chat, health, pages, provisions, search, tools
 from api.security_headers import SecurityHeaders
 from api.services import build_services
 from corpus.settings import Settings
@@ -20,6 +20,8 @@ ROUTERS = (
     chat.router,
     search.router,
     provisions.router,
+    browse.router,
+    pages.router,
     tools.router,
     health.router,
     chat_page.router,

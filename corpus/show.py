@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from corpus.citations import format_citation, public_label
-from corpus.provisions import Provision, public_instrument
+from corpus.page_images import has_page_images
+from corpus.provisions import Instrument, Provision, public_instrument
 from corpus.store import CorpusStore
 
 
@@ -32,7 +34,13 @@ def provision_as_json(store: CorpusStore, provision: Provision) -> dict[str, Any
         "notes": [{"text": note.text, "applies_to": note.applies_to} for note in provision.notes],
         "children": [{"id": piece.id, "label": piece.label, "kind": piece.kind.value} for piece in pieces],
         "references": [
-            {"id": reference.target, "raw": reference.raw, "start": reference.start, "end": reference.end}
+            {
+                "id": reference.target,
+                "label": format_citation(reference.target, "short") if reference.target else reference.raw,
+                "raw": reference.raw,
+                "start": reference.start,
+                "end": reference.end,
+            }
             for reference in store.references_from(provision.root)
         ],
         "referenced_by": sorted({reference.source for reference in store.references_to(provision.root)}),
@@ -40,5 +48,14 @@ def provision_as_json(store: CorpusStore, provision: Provision) -> dict[str, Any
         "title": instrument.title if instrument else "",
         "scope": instrument.scope if instrument else "",
         "fictitious": bool(instrument and instrument.fictitious),
+        "page_image": _page_image(instrument, provision),
         "extras": dict(provision.extras),
     }
+
+
+def _page_image(instrument: Instrument | None, provision: Provision) -> str | None:
+    """Where the server shows the page of the document that the provision begins on; None where there is no page."""
+    if instrument is None or not has_page_images(instrument) or provision.pages[0] < 1:
+        return None
+    name = quote(public_instrument(instrument.id))
+    return f"/api/v1/pages/{name}/{provision.pages[0]}.png?version={quote(instrument.version)}"

@@ -1,4 +1,4 @@
-"""PDF to lines with their place and face: the only module that knows the PDF library.
+"""PDF to lines with their place and face.
 
 The text of a page comes out in one call; font and position are asked only for the first and the last character of
 each line, because the house style of the official texts tells everything there: labels are bold, editorial notes
@@ -8,7 +8,6 @@ are in small italics, paragraphs are indented. Asking for every character would 
 from __future__ import annotations
 
 import ctypes
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +21,6 @@ from corpus.errors import BadInput
 # The library writes this where a line ends in a hyphen that it takes for the typesetter's, and drops the break.
 SOFT_BREAK = "\ufffe"
 _ITALIC_FLAG = 1 << 6
-_MOST_PIXELS = 40_000_000
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a]+")
 
 
@@ -175,33 +173,3 @@ class _Probe:
 def _page_pictures(page: pdfium.PdfPage, number: int) -> Iterator[Picture]:
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         yield Picture(number, tuple(round(edge, 1) for edge in item.get_bounds()))
-
-
-def page_image(
-    path: Path, page: int, scale: float = 2.0, box: tuple[float, float, float, float] | None = None
-) -> bytes:
-    """A page (from 1), or the box of it in points, as PNG; scale 1 is 72 dots per inch.
-
-    Raises:
-        BadInput: PDF_DANADO, or PAGINA_INEXISTENTE.
-    """
-    try:
-        document = pdfium.PdfDocument(path)
-    except (pdfium.PdfiumError, OSError) as error:
-        raise BadInput("PDF_DANADO", f"El PDF «{path.name}» no se puede abrir.", "Vuelva a incorporarlo.") from error
-    try:
-        if not 1 <= page <= len(document):
-            raise BadInput("PAGINA_INEXISTENTE", f"«{path.name}» no tiene página {page}.", "Revise el número.")
-        sheet = document[page - 1]
-        crop = (0.0, 0.0, 0.0, 0.0)
-        if box is not None:
-            left, bottom, right, top = box
-            crop = (left, bottom, sheet.get_width() - right, sheet.get_height() - top)
-        # A page of metres would take all memory.
-        scale = min(scale, (_MOST_PIXELS / max(1.0, sheet.get_width() * sheet.get_height())) ** 0.5)
-        image = sheet.render(scale=scale, crop=tuple(max(0.0, side) for side in crop)).to_pil()
-    finally:
-        document.close()
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG")
-    return buffer.getvalue()

@@ -15,8 +15,9 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.page_images import page_image
 from ingest.parsed import ParsedLaw, Problem
-from ingest.pdf_text import Document, Picture, page_image
+from ingest.pdf_text import Document, Picture
 
 _LEAST_SIDE = 15.0
 _OCR_SECONDS = 60

@@ -85,7 +85,7 @@ def article_label(instrument: str, slug: str) -> str:
     """An article number as its law prints it: `40-A` is "40 A" in the LSS, `4-A` is "4o.-A" in the CFF."""
     form = load_forms().get(instrument)
     match = _NUMBER.match(slug)
-    if match is None:
+    if match is None or (form and slug in form.hyphened):
         return slug
     number, letter, latin = match.groups()
     if form and form.ordinal and int(number) < 10:

@@ -35,6 +35,7 @@ class Form:
     chapters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     written: tuple[str, ...] = ()
     definitions: Mapping[str, str] = field(default_factory=dict)
+    hyphened: frozenset[str] = frozenset()
 
     @property
     def is_law(self) -> bool:
@@ -100,6 +101,7 @@ class Forms:
 
 def _form(identifier: str, raw: dict[str, Any]) -> Form:
     values = dict(raw)
+    values["hyphened"] = frozenset(values.get("hyphened", ()))
     values["written"] = tuple(values.get("written", ()))
     values["chapters"] = {chapter: tuple(names) for chapter, names in values.get("chapters", {}).items()}
     return Form(id=identifier, **values)

@@ -18,10 +18,10 @@ from pathlib import Path
 from statistics import median
 
 from corpus.errors import BadInput, Unavailable
+from corpus.page_images import page_image
 from ingest.documents.cleaning import straightened
 from ingest.documents.columns import Run, rows_of_page
 from ingest.documents.paragraphs import Row
-from ingest.pdf_text import page_image
 
 _SECONDS = 60
 _DOTS = 300

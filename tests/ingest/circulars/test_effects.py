@@ -10,14 +10,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from sample_documents import load, write_all
 from sample_formats import write_text
 
+from api.app import create_app
 from corpus import generations
 from corpus.citations import ReferenceFinder, StoreCatalogue, find_points
 from corpus.errors import NotFound
 from corpus.lookup import find_provision
 from corpus.provisions import Provision, ProvisionKind, Status
+from corpus.settings import Settings
 from corpus.store import CorpusStore
 from ingest.catalogue import Catalogue
 from ingest.circulars.effects import find_effects
@@ -118,6 +121,14 @@ def test_search_hides_what_fell_and_finds_it_as_of_a_day(tmp_path: Path) -> None
     assert f"{FIRST}:1" not in present
     assert f"{SECOND}:2" in present
     assert f"{FIRST}:1" in {hit["id"].partition("/")[0] for hit in then[:3]}
+    with TestClient(create_app(Settings(state_dir=tmp_path / "var"))) as client:
+        fallen = client.get(f"/corpus/{FIRST}:1").text
+        assert "Sin efectos desde 2026-05-04" in fallen
+        assert "Documento ficticio" in fallen
+        page = client.get(client.get(f"/api/v1/provisions/{FIRST}:1").json()["page_image"])
+        assert page.content.startswith(b"\x89PNG")
+        without = client.get(f"/api/v1/pages/{SECOND}/1.png")
+        assert (without.status_code, without.json()["error"]["code"]) == (404, "SIN_IMAGEN")
 
 
 def point(text: str) -> Provision:

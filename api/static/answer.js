@@ -1,101 +1,113 @@
-// One answer as elements: verdict in words and icon, sentences with numbered citations, tool tables, sources, stamp.
+// One answer as elements: verdict in words and icon, sentences with numbered citations, tables, sources, stamp.
+import { calculations, table, toldByTable } from "/static/figures.js";
+import { missingForm } from "/static/missing.js";
+import { quoteOn } from "/static/quote.js";
+import { day, element } from "/static/wording.js";
+
 const TITLES = {
   answered: ["✔", "Respuesta fundada"],
+  partial: ["◐", "Respuesta parcialmente fundada"],
+  information: ["ℹ", "Información"],
   no_criterion: ["○", "Sin criterio"],
   needs_input: ["?", "Falta un dato"],
   refused: ["–", "Fuera de alcance"],
 };
 
-export function renderAnswer(item, answer, open) {
-  const numbers = new Map(answer.citations.map((citation, index) => [citation.id, index + 1]));
-  item.append(verdict(answer.status));
-  for (const sentence of answer.sentences) item.append(paragraph(sentence, answer.citations, numbers, open));
-  for (const tool of answer.tools) if (tool.result?.steps) item.append(toolTable(tool.result));
-  if (answer.citations.length) item.append(element("h3", "", "Fuentes"), sources(answer.citations, open));
+// `open(citation, opener)` shows a provision; `ask(text)` sends another question.
+export function renderAnswer(item, question, answer, open, ask) {
+  const marks = new Marks(answer.citations, open);
+  const results = calculations(answer);
+  item.append(verdict(answer));
+  for (const sentence of answer.sentences) {
+    if (answer.missing?.question === sentence.text || toldByTable(sentence, results)) continue;
+    item.append(paragraph(sentence, marks));
+  }
+  if (answer.missing) item.append(missingForm(answer.missing, question, ask));
+  for (const result of results) item.append(table(result, (ids) => marks.ofAll(ids)));
+  if (answer.citations.length) {
+    const title = answer.status === "no_criterion" ? "Lo más cercano, como contexto" : "Fuentes";
+    item.append(element("h3", "", title), sources(answer.citations, open));
+  }
   if (answer.consultation_offer) item.append(offer(answer));
-  const model = answer.composer === "extractive" ? "sin modelo" : answer.composer;
-  item.append(element("p", "stamp", `Al ${answer.as_of}; corpus ${answer.corpus_version}; ${model}; citas verificadas: ${answer.citations.length}.`));
+  item.append(element("p", "stamp", stamp(answer)));
 }
 
-function verdict(status) {
-  const [icon, words] = TITLES[status];
-  const heading = element("h2", `verdict ${status}`, "");
+class Marks {
+  constructor(citations, open) {
+    this.citations = citations;
+    this.open = open;
+  }
+
+  // The marks of some provisions, each once: their own citations, and those of their pieces.
+  ofAll(ids) {
+    const wanted = (citation) => ids.some((id) => citation.id === id || citation.id.startsWith(`${id}/`));
+    return this.citations.flatMap((citation, index) => (wanted(citation) ? [this.mark(citation, index + 1)] : []));
+  }
+
+  mark(citation, number) {
+    const mark = element("button", "cite", String(number));
+    mark.type = "button";
+    mark.setAttribute("aria-label", `Cita ${number}: abrir ${citation.label}`);
+    mark.dataset.citation = citation.id;
+    mark.addEventListener("click", () => this.open(citation, mark));
+    quoteOn(mark, citation);
+    return mark;
+  }
+}
+
+function verdict(answer) {
+  const kind = standing(answer);
+  const [icon, words] = TITLES[kind];
+  const heading = element("h2", `verdict ${kind}`);
   const mark = element("span", "", icon);
   mark.setAttribute("aria-hidden", "true");
   heading.append(mark, ` ${words}`);
   return heading;
 }
 
-function paragraph(sentence, citations, numbers, open) {
+function standing(answer) {
+  if (answer.status !== "answered") return answer.status;
+  if (!answer.citations.length && !answer.tools.length) return "information";
+  const doubtful = answer.sentences.some((s) => !s.supported) || answer.citations.some((c) => !c.verified);
+  return doubtful ? "partial" : "answered";
+}
+
+function paragraph(sentence, marks) {
   const line = element("p", sentence.role, sentence.text);
-  const wanted = citations.filter((c) => sentence.citations.some((id) => c.id === id || c.id.startsWith(`${id}/`)));
-  for (const citation of wanted) {
-    const mark = element("button", "cite", String(numbers.get(citation.id)));
-    mark.type = "button";
-    mark.title = `${citation.label}: «${citation.quote.slice(0, 280)}»`;
-    mark.setAttribute("aria-label", `Cita ${numbers.get(citation.id)}: abrir ${citation.label}`);
-    mark.dataset.citation = citation.id;
-    mark.addEventListener("click", () => open(citation, mark));
-    line.append(" ", mark);
-  }
+  for (const mark of marks.ofAll(sentence.citations)) line.append(" ", mark);
+  if (!sentence.supported) line.append(" ", element("small", "unverified", "(sin verificar)"));
   return line;
 }
 
 function sources(citations, open) {
-  const list = element("ol", "sources", "");
+  const list = element("ol", "sources");
   for (const citation of citations) {
     const entry = document.createElement("li");
     const link = element("a", "", citation.label);
     link.href = `/corpus/${encodeURIComponent(citation.id)}?inicio=${citation.start}&fin=${citation.end}`;
     link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       open(citation, link);
     });
-    entry.append(link, ` (página ${citation.page}, texto al ${citation.version}${citation.verified ? "" : ", no verificada"})`);
+    const dated = /^\d{4}-\d\d-\d\d$/.test(citation.version) ? `, texto al ${day(citation.version)}` : "";
+    entry.append(link, ` (página\u00a0${citation.page}${dated}${citation.verified ? "" : ", no verificada"})`);
     list.append(entry);
   }
   return list;
 }
 
-function toolTable(result) {
-  const wrap = element("div", "table", "");
-  const table = document.createElement("table");
-  table.append(element("caption", "", result.title));
-  const head = table.createTHead().insertRow();
-  for (const name of ["Paso", "Cómo", "Valor"]) {
-    const cell = element("th", "", name);
-    cell.scope = "col";
-    head.append(cell);
-  }
-  const body = table.createTBody();
-  for (const step of result.steps) {
-    const row = body.insertRow();
-    row.insertCell().textContent = step.name;
-    row.insertCell().textContent = step.formula;
-    const value = row.insertCell();
-    value.className = "number";
-    value.textContent = step.unit === "pesos" ? money(step.value) : step.value;
-  }
-  wrap.append(table);
-  return wrap;
-}
-
-function money(text) {
-  const [whole, cents] = text.split(".");
-  return `$${whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",")}.${cents ?? "00"}`;
+function stamp(answer) {
+  const model = answer.composer === "extractive" ? "sin modelo" : `modelo ${answer.composer}`;
+  const checked = answer.citations.filter((citation) => citation.verified).length;
+  const when = answer.as_of ? `Al ${day(answer.as_of)}; ` : "";
+  return `${when}corpus ${answer.corpus_version || "sin consultar"}; ${model}; citas verificadas: ${checked} de ${answer.citations.length}.`;
 }
 
 function offer(answer) {
-  const line = element("p", "", "");
+  const line = document.createElement("p");
   const link = element("a", "button", "Redactar consulta");
   link.href = `/consultas/nueva?pregunta=${encodeURIComponent(answer.consultation_offer.subject)}`;
   line.append(link);
   return line;
-}
-
-function element(name, className, text) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.textContent = text;
-  return made;
 }

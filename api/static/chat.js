@@ -32,6 +32,7 @@ function message(kind, hiddenTitle) {
 }
 
 function showQuestion(text) {
+  root.querySelector("[data-welcome]")?.remove();
   const paragraph = document.createElement("p");
   paragraph.textContent = text;
   message("asked", "Usted preguntó").append(paragraph);
@@ -40,8 +41,9 @@ function showQuestion(text) {
   return reply;
 }
 
-function showAnswer(reply, answer) {
-  renderAnswer(reply, answer, (citation, opener) => openProvision(root, panel, citation, opener));
+function showAnswer(reply, question, answer) {
+  const open = (citation, opener) => openProvision(root, panel, citation, opener);
+  renderAnswer(reply, question, answer, open, (text) => send.disabled || ask(text));
 }
 
 async function ask(text, name = turnName()) {
@@ -71,7 +73,7 @@ async function ask(text, name = turnName()) {
 
 function answered(reply, working, question, answer) {
   working.remove();
-  showAnswer(reply, answer);
+  showAnswer(reply, question, answer);
   remember({ turns: [...remembered().turns, { question, answer }] });
   live.textContent = `Respuesta lista. ${reply.querySelector(".verdict").textContent}`;
   reply.focus({ preventScroll: false });
@@ -130,7 +132,7 @@ messages.addEventListener("click", (event) => {
 
 // A reload shows what there was, and joins the turn that was being answered.
 const { draft, pending, turns } = remembered();
-for (const turn of turns) showAnswer(showQuestion(turn.question), turn.answer);
+for (const turn of turns) showAnswer(showQuestion(turn.question), turn.question, turn.answer);
 if (!input.value) input.value = draft;
 busy(null);
 if (pending) ask(pending.text, pending.name);

@@ -1,19 +1,21 @@
 // The side panel: a provision with its place, dates and references, the quoted span marked; focus goes in and comes back.
+import { day, element } from "/static/wording.js";
+
 export async function openProvision(root, panel, citation, opener) {
-  panel.replaceChildren(text("p", "Abriendo el precepto…"));
+  panel.replaceChildren(element("p", "", "Abriendo el precepto…"));
   panel.hidden = false;
   root.classList.add("open");
   panel.focus();
-  const response = await fetch(`/api/v1/provisions/${encodeURIComponent(rootOf(citation.id))}`);
-  if (!response.ok) {
-    panel.replaceChildren(text("p", "No se pudo abrir el precepto. Intente de nuevo."), closeButton(root, panel, opener));
+  const response = await fetch(`/api/v1/provisions/${encodeURIComponent(rootOf(citation.id))}`).catch(() => null);
+  if (!response?.ok) {
+    panel.replaceChildren(element("p", "", "No se pudo abrir el precepto: revise la red e intente de nuevo."), closeButton(root, panel, opener));
     return;
   }
   const provision = await response.json();
-  const heading = text("h2", provision.label);
+  const heading = element("h2", "", provision.label);
   const header = document.createElement("header");
   header.append(heading, closeButton(root, panel, opener));
-  panel.replaceChildren(header, text("p", provision.hierarchy.join(" › ")), body(provision, citation), dates(provision), links(provision), copy(citation));
+  panel.replaceChildren(header, element("p", "", provision.hierarchy.join(" › ")), body(provision, citation), dates(provision), links(provision), actions(citation));
   panel.querySelector("mark")?.scrollIntoView({ block: "center" });
 }
 
@@ -29,7 +31,7 @@ function body(provision, citation) {
   block.className = "provision";
   const { start, end } = citation;
   if (provision.text.slice(start, end) === citation.quote) {
-    const mark = text("mark", citation.quote);
+    const mark = element("mark", "", citation.quote);
     block.append(provision.text.slice(0, start), mark, provision.text.slice(end));
   } else {
     block.append(provision.text);
@@ -38,35 +40,56 @@ function body(provision, citation) {
 }
 
 function dates(provision) {
-  const since = provision.valid_from ? `Redacción desde ${provision.valid_from}. ` : "";
-  return text("p", `${since}Texto al ${provision.version}; página ${provision.pages[0]} del documento oficial; ${provision.status}.`, "stamp");
+  const since = provision.valid_from ? `Redacción desde el ${day(provision.valid_from)}. ` : "";
+  const version = /^\d{4}-\d\d-\d\d$/.test(provision.version) ? `Texto al ${day(provision.version)}; ` : "";
+  return element("p", "stamp", `${since}${version}página\u00a0${provision.pages[0]} del documento oficial; ${provision.status}.`);
 }
 
 function links(provision) {
-  const targets = [...new Set(provision.references.map((reference) => reference.id).filter(Boolean))].slice(0, 12);
+  const named = new Map(provision.references.filter((reference) => reference.id).map((reference) => [reference.id, reference.label]));
   const line = document.createElement("p");
-  if (!targets.length) return line;
-  line.append("Remite a: ");
-  targets.forEach((id, index) => {
-    const link = text("a", id);
+  [...named].slice(0, 12).forEach(([id, label], index) => {
+    const link = element("a", "", label);
     link.href = `/corpus/${encodeURIComponent(id)}`;
-    line.append(index ? ", " : "", link);
+    line.append(index ? "; " : "Remite a: ", link);
   });
   return line;
 }
 
-function copy(citation) {
-  const button = text("button", "Copiar la cita", "secondary");
+function actions(citation) {
+  const line = element("p", "actions");
+  const page = element("a", "", "Abrir en página completa");
+  page.href = `/corpus/${encodeURIComponent(citation.id)}?inicio=${citation.start}&fin=${citation.end}`;
+  line.append(copy("Copiar la cita", citation.label), copy("Copiar la cita con su texto", `${citation.label}: «${citation.quote}»`), page);
+  return line;
+}
+
+function copy(name, words) {
+  const button = element("button", "secondary", name);
   button.type = "button";
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(`${citation.label}: «${citation.quote}»`);
-    button.textContent = "Copiada";
+    button.textContent = (await toClipboard(words, button)) ? "Copiada" : "No se pudo copiar";
+    setTimeout(() => (button.textContent = name), 2500);
   });
   return button;
 }
 
+async function toClipboard(words, button) {
+  if (navigator.clipboard) {
+    return navigator.clipboard.writeText(words).then(() => true, () => false);
+  }
+  // An intranet over plain HTTP has no clipboard object.
+  const box = element("textarea", "visually-hidden", words);
+  button.after(box);
+  box.select();
+  const done = document.execCommand("copy");
+  box.remove();
+  button.focus();
+  return done;
+}
+
 function closeButton(root, panel, opener) {
-  const button = text("button", "Cerrar", "secondary");
+  const button = element("button", "secondary", "Cerrar");
   button.type = "button";
   const close = () => {
     panel.hidden = true;
@@ -80,11 +103,4 @@ function closeButton(root, panel, opener) {
     close();
   };
   return button;
-}
-
-function text(name, content, className) {
-  const made = document.createElement(name);
-  made.textContent = content;
-  if (className) made.className = className;
-  return made;
 }

@@ -40,6 +40,72 @@ def test_a_calculation_shows_its_table(page: Page) -> None:
     expect(page.locator("table caption")).to_contain_text("Actualización y recargos")
 
 
+def test_each_figure_stands_once(page: Page) -> None:
+    page.goto("/")
+    ask(page, "debe 84,321.55 de la COP de agosto 2025 y paga el 20 de marzo de 2026, ¿cuánto es?")
+    answer = page.locator("li.answered")
+    assert answer.locator("p.figure").all_inner_texts()[0].startswith("Al 20 de marzo de 2026 se deben $96,822.22")
+    for figure in ("1.0244", "12.09\u00a0%", "$86,379.00"):
+        assert answer.inner_text().count(figure) == (2 if figure == "1.0244" else 1)  # as a step's value, as an operand
+    row = page.get_by_role("row", name="Vencimiento Último día")
+    expect(row).to_contain_text("17 de septiembre de 2025")
+    row.locator(".cite").first.click()
+    expect(page.locator(".panel h2")).to_have_text("Artículo 39")
+
+
+def test_the_quote_shows_on_focus_and_escape_puts_it_away(page: Page) -> None:
+    page.goto("/")
+    ask(page, QUESTION)
+    mark = page.locator(".cite").first
+    mark.focus()
+    tip = page.get_by_role("tooltip")
+    expect(tip).to_contain_text("Cuando no se enteren las cuotas")
+    assert mark.get_attribute("aria-describedby") == tip.get_attribute("id")
+    page.keyboard.press("Escape")
+    expect(tip).to_have_count(0)
+    mark.hover()
+    expect(tip).to_be_visible()
+    tip.hover()
+    page.wait_for_timeout(400)
+    expect(tip).to_be_visible()
+
+
+def test_the_formal_citation_is_copied_with_its_words(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/")
+    ask(page, QUESTION)
+    page.locator(".cite").first.click()
+    page.get_by_role("button", name="Copiar la cita con su texto").click()
+    expect(page.get_by_role("button", name="Copiada")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("artículo 40 A, primer párrafo, de la Ley del Seguro Social: «Cuando no se enteren")
+
+
+@pytest.mark.parametrize(
+    ("question", "label", "value", "completed"),
+    [
+        ("¿cuánto debe un patrón que no pagó la COP de agosto de 2025?", "importe original", "50000", "$50,000.00"),
+        ("¿cuánto debe un patrón que no pagó $50,000 de la COP?", "mes es la COP", "2025-08", "agosto de 2025"),
+        (
+            "¿cuánto debe un patrón que no pagó $50,000 de un capital constitutivo?",
+            "notificó la cédula",
+            "2026-03-20",
+            "20 de marzo de 2026",
+        ),
+    ],
+)
+def test_what_is_missing_is_asked_with_its_own_control(
+    page: Page, question: str, label: str, value: str, completed: str
+) -> None:
+    page.goto("/")
+    ask(page, question)
+    expect(page.locator(".verdict")).to_contain_text("Falta un dato")
+    page.get_by_label(label).fill(value)
+    page.get_by_role("button", name="Completar").click()
+    expect(page.locator("li.asked").last).to_contain_text(completed)
+    expect(page.locator("table caption")).to_contain_text("Actualización y recargos", timeout=20_000)
+
+
 def test_what_has_no_criterion_says_so_in_words_and_offers_the_consultation(page: Page) -> None:
     page.goto("/")
     ask(page, "¿qué porcentaje de reducción da el Acuerdo 187/2003?")

@@ -1,0 +1,46 @@
+// The quoted words beside their mark, on hover and on focus: it stays while pointed at and goes away with Escape.
+import { element } from "/static/wording.js";
+
+const LONGEST = 280;
+let shown = null;
+
+export function quoteOn(mark, citation) {
+  const show = () => reveal(mark, citation);
+  mark.addEventListener("mouseenter", show);
+  mark.addEventListener("focus", show);
+  mark.addEventListener("mouseleave", () => setTimeout(leave, 200, mark));
+  mark.addEventListener("blur", hide);
+  mark.addEventListener("click", hide);
+  mark.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !shown) return;
+    event.stopPropagation();
+    hide();
+  });
+}
+
+function reveal(mark, citation) {
+  hide();
+  const tip = element("div", "tip");
+  tip.id = "cita-textual";
+  tip.setAttribute("role", "tooltip");
+  const more = citation.quote.length > LONGEST ? "…" : "";
+  tip.append(element("strong", "", citation.label), element("q", "", `${citation.quote.slice(0, LONGEST)}${more}`));
+  document.body.append(tip);
+  const at = mark.getBoundingClientRect();
+  const below = at.bottom + tip.offsetHeight + 8 < innerHeight;
+  tip.style.left = `${Math.max(8, Math.min(at.left, document.documentElement.clientWidth - tip.offsetWidth - 8)) + scrollX}px`;
+  tip.style.top = `${(below ? at.bottom + 4 : at.top - tip.offsetHeight - 4) + scrollY}px`;
+  tip.addEventListener("mouseleave", () => setTimeout(leave, 200, mark));
+  mark.setAttribute("aria-describedby", tip.id);
+  shown = { tip, mark };
+}
+
+function leave(mark) {
+  if (shown?.mark === mark && !mark.matches(":hover, :focus") && !shown.tip.matches(":hover")) hide();
+}
+
+function hide() {
+  shown?.tip.remove();
+  shown?.mark.removeAttribute("aria-describedby");
+  shown = null;
+}

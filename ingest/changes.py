@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.document_numbers import is_document
+from corpus.editorial import Heading
 from corpus.errors import NotFound
 from corpus.provisions import Status
 from corpus.store import CorpusStore
@@ -52,6 +55,39 @@ def compare(store: CorpusStore, instrument: str, old: str = "", new: str = "") -
             changes.append(Change(root.id, root.label, kind, previous.text, root.text))
     changes.extend(Change(root.id, root.label, "eliminación", root.text, "") for root in former.values())
     return earlier, later, changes
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """What points at provisions that changed and somebody must read again: ids, and questions by their heading."""
+
+    headings: list[str]
+    questions: dict[str, tuple[str, ...]]
+    criteria: list[str]
+    provisions: list[str]
+
+    def as_json(self) -> dict[str, object]:
+        """The form that `criterio corpus diff --json` prints."""
+        return {
+            "headings": self.headings,
+            "questions": {key: list(asked) for key, asked in self.questions.items()},
+            "criteria": self.criteria,
+            "provisions": self.provisions,
+        }
+
+
+def what_points_at(store: CorpusStore, changes: Sequence[Change], headings: Mapping[str, Heading]) -> Pointing:
+    """Headings and questions of what changed, and the points and provisions of the corpus that mention it."""
+    changed = {change.id for change in changes}
+    affected = sorted(key for key, heading in headings.items() if heading.root in changed)
+    sources = {found.source for ident in sorted(changed) for found in store.references_to(ident)} - changed
+    criteria = {source for source in sources if is_document(source.partition(":")[0])}
+    return Pointing(
+        headings=affected,
+        questions={key: tuple(headings[key].questions) for key in affected if headings[key].questions},
+        criteria=sorted(criteria),
+        provisions=sorted(sources - criteria),
+    )
 
 
 def word_diff(before: str, after: str, context: int = 6) -> str:

@@ -93,28 +93,36 @@ def diff(
     new: Annotated[str, typer.Argument(help="Versión posterior; sin ella, la última.")] = "",
     as_json: _AsJson = False,
 ) -> None:
-    """Dice qué cambió entre dos versiones y qué encabezados apuntan a lo que cambió."""
+    """Dice qué cambió entre dos versiones y qué encabezados, preguntas y criterios apuntan a lo que cambió."""
     from corpus.editorial import load_headings
     from corpus.settings import Settings
-    from ingest.changes import compare, word_diff
+    from ingest.changes import compare, what_points_at, word_diff
 
     headings = load_headings(Settings().editorial_dir)
     with _open() as store:
         chosen = _instrument_id(store, instrument)
         assert chosen is not None
         earlier, later, changes = compare(store, chosen, old, new)
-    affected = sorted(key for key, heading in headings.items() if heading.root in {c.id for c in changes})
+        pointing = what_points_at(store, changes, headings)
     if as_json:
         listed = [{"id": c.id, "kind": c.kind, "label": c.label, "before": c.before, "after": c.after} for c in changes]
-        document = {"instrument": chosen, "old": earlier, "new": later, "changes": listed, "headings": affected}
+        document = {"instrument": chosen, "old": earlier, "new": later, "changes": listed, **pointing.as_json()}
         typer.echo(json.dumps(document, ensure_ascii=False))
         return
     typer.echo(f"{chosen}: de {earlier} a {later}, {len(changes)} disposiciones cambian.")
     for change in changes:
         typer.echo(f"\n{change.label} ({change.kind})")
         typer.echo(f"  {word_diff(change.before, change.after)}")
-    if affected:
-        typer.echo(f"\nEncabezados por revisar: {', '.join(affected)}")
+    if pointing.headings:
+        typer.echo(f"\nEncabezados por revisar: {', '.join(pointing.headings)}")
+    for key, questions in pointing.questions.items():
+        typer.echo(f"Preguntas típicas por revisar de {key}:")
+        for question in questions:
+            typer.echo(f"  {question}")
+    if pointing.criteria:
+        typer.echo(f"\nCirculares, acuerdos, oficios y criterios por revisar: {', '.join(pointing.criteria)}")
+    if pointing.provisions:
+        typer.echo(f"\nDisposiciones que remiten a lo que cambió: {', '.join(pointing.provisions)}")
 
 
 @corpus_app.command("check")

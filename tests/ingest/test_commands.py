@@ -196,7 +196,14 @@ def test_what_changed_between_two_texts_and_which_headings_it_touches(
     (tmp_path / "editorial" / "headings" / "a.yaml").write_text(
         'LSS:1/I:\n  heading: "Color"\n  questions: ["¿Color?"]\n'
     )
+    (tmp_path / "criterio.txt").write_text(
+        "Criterio FICT-9/2026\nAsunto: Prueba\n\n1. El artículo 1 de la Ley del Seguro Social se lee aquí.\n"
+    )
+    shell("ingest", tmp_path / "criterio.txt", "--no-index")
     found = shell.json("corpus", "diff", "LSS")
     assert (found["changes"][0]["id"], found["changes"][0]["kind"]) == ("LSS:1", "reforma")
     assert found["headings"] == ["LSS:1/I"]
+    assert list(found["questions"]) == ["LSS:1/I"]
+    assert found["criteria"] == ["CRIT-FICT--9-2026:1"]
+    assert found["provisions"] == []
     assert "[-azul;-] {+rojo;+}" in shell("corpus", "diff", "LSS").stdout

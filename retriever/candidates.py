@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from retriever.build import PAST, PRESENT
 from retriever.dense import DENSE_FIELDS, DenseIndex
 from retriever.embedding import Vectors
@@ -19,7 +22,7 @@ from retriever.lexical import LexicalIndex
 
 DEPTH = 60
 """Entries asked of each field of the lexical index."""
-DENSE_DEPTH = 150
+DENSE_DEPTH = 100
 """Entries asked of the dense index, of all fields together."""
 CANDIDATES = 50
 """Provisions that reach the re-ranker."""
@@ -56,7 +59,7 @@ class CandidateFinder:
         levers: Levers,
     ) -> None:
         self._index, self._dense, self._lexical, self._levers = index, dense, lexical, levers
-        self._in_force = lru_cache(maxsize=64)(self._roots_in_force)
+        self._root_in_force = lru_cache(maxsize=16)(self._roots_in_force)
 
     def ask_words(self, terms: Sequence[tuple[str, float]], scope: Scope, without: Collection[int] = ()) -> RowScores:
         """The entries of each field that share the terms; it needs no vector, so it runs while one is computed."""
@@ -76,11 +79,12 @@ class CandidateFinder:
         `without` are rows to overlook: training asks for a typical question as if it had not been written.
         """
         dense = self._ask_dense(vector, scope, without)
-        in_force = self._in_force(scope.as_of)
+        root_of = self._root_in_force(scope.as_of)
         fused = fuse(
-            (weights[field], [self._root(row, in_force) for row, _ in lists.get(field, ())])
+            (weights[field], root_of[[row for row, _ in lists[field]]].tolist())
             for weights, lists in ((_DENSE_WEIGHT, dense), (_LEXICAL_WEIGHT, lexical))
             for field in weights
+            if lists.get(field)
         )
         fused.pop(-1, None)
         best = sorted(
@@ -103,11 +107,8 @@ class CandidateFinder:
             fields[Field(self._index.field_of[row])].append((row, cosine))
         return {f: rows for f, rows in fields.items() if self._levers.headings or f not in _EDITORIAL}
 
-    def _root(self, row: int, in_force: Mapping[str, int]) -> int:
-        """The root of a row in its wording of the day, -1 where there was none."""
-        return in_force.get(self._index.roots[self._index.root_of[row]].id, -1)
-
-    def _roots_in_force(self, as_of: date | None) -> dict[str, int]:
+    def _roots_in_force(self, as_of: date | None) -> NDArray[np.int64]:
+        """By row, the position of its root in its wording of the day, -1 where there was none."""
         found: dict[str, int] = {}
         day = as_of.isoformat() if as_of else ""
         for position, root in enumerate(self._index.roots):
@@ -117,7 +118,9 @@ class CandidateFinder:
                 holds = not root.repealed and root.valid_from <= day and (not root.valid_to or day < root.valid_to)
             if holds:
                 found.setdefault(root.id, position)
-        return found
+        positions = np.asarray([found.get(root.id, -1) for root in self._index.roots], np.int64)
+        by_row: NDArray[np.int64] = positions[self._index.root_of]
+        return by_row
 
 
 def _periods(scope: Scope) -> Sequence[str]:

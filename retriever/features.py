@@ -143,25 +143,29 @@ def _closeness(best: Mapping[Field, _Best]) -> list[Matrix]:
 
 
 def _below_best(values: Matrix, otherwise: Matrix) -> Matrix:
-    gaps = values - otherwise
-    told = int((~np.isnan(gaps)).sum())
-    usual = float(np.nanmedian(gaps)) * told / (told + _TOLD) if told else 0.0
-    filled = np.where(np.isnan(values), otherwise + usual, values)
-    filled = np.where(np.isnan(filled), np.nanmin(filled, initial=0.0), filled)
-    below: Matrix = filled - filled.max()
+    lacking = np.isnan(values)
+    if lacking.any():
+        gaps = (values - otherwise)[~lacking]
+        gaps = np.sort(gaps[~np.isnan(gaps)])
+        usual = gaps[len(gaps) // 2] * len(gaps) / (len(gaps) + _TOLD) if len(gaps) else 0.0
+        values = np.where(lacking, otherwise + usual, values)
+        values = np.where(np.isnan(values), np.nanmin(values, initial=0.0), values)
+    below: Matrix = values - values.max()
     return below
 
 
 def _lexical(index: IndexFiles, candidates: Sequence[int], lexical: RowScores) -> dict[Field, Matrix]:
-    place = {root: position for position, root in enumerate(candidates)}
+    place = np.full(len(index.roots), -1)
+    place[candidates] = np.arange(len(candidates))
     shares = {}
     for field in Field:
-        found = lexical.get(field, ())
         values = np.zeros(len(candidates))
-        for row, score in found:
-            position = place.get(int(index.root_of[row]))
-            if position is not None:
-                values[position] = max(values[position], score / found[0][1])
+        found = lexical.get(field, ())
+        if found:
+            rows, scores = zip(*found, strict=True)
+            positions = place[index.root_of[list(rows)]]
+            known = positions >= 0
+            np.maximum.at(values, positions[known], np.asarray(scores)[known] / scores[0])
         shares[field] = values
     return shares
 

@@ -12,6 +12,7 @@ import Stemmer
 _WORD = re.compile(r"(\d+)(?:-?([a-z]{1,2})(?![a-z0-9]))?|([a-z]+)")
 # "40 A" is a label; "de 40 a 50" and "15 Y 16" are not.
 _SPACED_LETTER = re.compile(r"(\d)\s+([A-DF-NP-TV-XZ])\b(?!\s*\d)")
+_MARK = re.compile(r"[^\x00-\x7f]+")
 _STEMMER = Stemmer.Stemmer("spanish")
 
 # Function words carry no subject. Negations and times ("no", "sin", "antes") do, and stay.
@@ -30,8 +31,13 @@ STOP_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 def fold(text: str) -> str:
     """Lower case without accents; "ñ" becomes "n", as people without the key type it."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    if text.isascii():
+        return text.lower()
+    return _MARK.sub(_without_marks, unicodedata.normalize("NFKD", text)).lower()
+
+
+def _without_marks(run: re.Match[str]) -> str:
+    return "".join(c for c in run.group() if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=65536)

@@ -104,6 +104,10 @@ def _show(summary: dict[str, Any]) -> None:
         print(f"  {name:19} {value['mean']:.3f} [{value['low']:.3f} {value['high']:.3f}]  n={value['count']}")
     for name, share in summary["abstention"].items():
         print(f"  abstención {name:8} {'—' if share is None else f'{share:.3f}'}")
+    if found := summary["calibration"]:
+        print(f"  calibración: Brier {found['brier']:.3f}, ECE {found['ece']:.3f}, n={found['count']}")
+    if read := summary["readability"]:
+        print(f"  legibilidad {read['median']} ({read['band']}), n={read['count']}")
     for kind, metrics in summary["kinds"].items():
         correct = metrics["correct"]
         print(f"  {kind:16} correcto {correct['mean']:.3f}  n={correct['count']}")

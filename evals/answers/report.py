@@ -7,8 +7,9 @@ from html import escape
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from evals.answers import plots
 from evals.answers.runs import Result, Run
-from evals.answers.summary import Comparison, Flip, summarise
+from evals.answers.summary import Comparison, Flip, calibration, summarise
 
 _STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}"
@@ -21,8 +22,12 @@ _STYLE = (
 def page_of(run: Run, comparison: Comparison | None = None) -> str:
     """A page without scripts or outside references; of a sealed set, totals only."""
     summary = summarise(run)
-    parts = [f"<h1>Evaluación {escape(run.name)}</h1>", _facts(summary), _plot(summary["kinds"])]
+    parts = [f"<h1>Evaluación {escape(run.name)}</h1>", _facts(summary)]
+    label = "Proporción correcta por clase de pregunta, con su intervalo de 95 %"
+    if summary["kinds"]:
+        parts.append(_figure(label, plots.by_kind(summary["kinds"])))
     parts.append(_table(("Métrica", "Media", "Intervalo de 95 %", "Casos"), _metric_rows(summary["metrics"])))
+    parts.append(_measured(run, summary))
     if comparison:
         parts.append(_comparison(comparison))
     if not run.manifest.sealed:
@@ -70,21 +75,22 @@ def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     return f"<table><tr>{head}</tr>{body}</table>"
 
 
-def _plot(kinds: dict[str, Any]) -> str:
-    """Bars of the share correct by kind, with the interval as a line."""
-    rows = []
-    for index, (kind, metrics) in enumerate(kinds.items()):
-        value, y = metrics["correct"], 10 + index * 26
-        low, high = 160 + 400 * value["low"], 160 + 400 * value["high"]
-        rows.append(
-            f'<text x="150" y="{y + 14}" text-anchor="end">{escape(kind)}</text>'
-            f'<rect x="160" y="{y}" width="{400 * value["mean"]:.1f}" height="18" fill="#7aa6a1"/>'
-            f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{y + 9}" y2="{y + 9}" stroke="#1b1b1b"/>'
-            f'<text x="570" y="{y + 14}">{value["mean"]:.2f} (n={value["count"]})</text>'
-        )
-    height = 20 + 26 * len(kinds)
-    label = "Proporción correcta por clase de pregunta, con su intervalo de 95 %"
-    return f'<h2>{label}</h2><svg role="img" aria-label="{label}" width="680" height="{height}">{"".join(rows)}</svg>'
+def _figure(label: str, drawing: str) -> str:
+    return f'<h2>{escape(label)}</h2><figure role="img" aria-label="{escape(label)}">{drawing}</figure>'
+
+
+def _measured(run: Run, summary: dict[str, Any]) -> str:
+    """Abstention with its calibration, readability and latency."""
+    shares = {name: "—" if value is None else f"{value:.3f}" for name, value in summary["abstention"].items()}
+    text = f"<p>Abstención: precisión {shares['precision']}, exhaustividad {shares['recall']}."
+    if read := summary["readability"]:
+        text += f" Legibilidad (Szigriszt-Pazos, mediana): {read['median']}, {escape(read['band'])}."
+    text += f" Milisegundos: {escape(str(summary['ms']))}.</p>"
+    found = calibration(list(run.scored.values()))
+    if found is None:
+        return text
+    label = f"Calibración: Brier {found.brier:.3f}, ECE {found.ece:.3f}, {found.count} casos"
+    return text + _figure(label, plots.of_calibration(found))
 
 
 def _comparison(found: Comparison) -> str:
@@ -95,7 +101,8 @@ def _comparison(found: Comparison) -> str:
     heads = ("Métrica", "Diferencia", "Intervalo de 95 %", "Mejor/peor", "p (signos)")
     title = f"<h2>Frente a {escape(found.first.name)}</h2>"
     flips = "" if found.first.manifest.sealed else "".join(map(_flip, found.flips))
-    return title + _table(heads, rows) + flips
+    drawing = plots.of_differences([(n, d.delta.mean, d.delta.low, d.delta.high) for n, d in found.differences.items()])
+    return title + _table(heads, rows) + _figure("Diferencias con su intervalo de 95 %", drawing) + flips
 
 
 def _flip(flip: Flip) -> str:

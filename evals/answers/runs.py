@@ -12,18 +12,29 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from assistant.answers import Answer
 from assistant.steps import Question
-from assistant.turn import Assistant
 from corpus.errors import BadInput, Conflict, NotFound
+from evals.answers.calibration import Stated
 from evals.answers.cases import Case, CaseSet
+from evals.answers.readability import szigriszt
 from evals.answers.scoring import Scores, SourceText, score
 from tools.caller import ANONYMOUS, Caller, Role, Territory
 
 _PROGRAM = ("assistant", "retriever", "tools", "corpus")
 _SOURCES = (".py", ".yaml", ".json")
+_SCORING = ("scoring.py", "readability.py", "calibration.py")
+_PLAIN = frozenset({"answered", "no_criterion"})
+
+
+class Answers(Protocol):
+    """Whatever answers a question: the assistant in process, a server, another system."""
+
+    async def answer(self, question: Question) -> Answer:
+        """The whole answer."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,9 @@ class Manifest:
     corpus_version: str
     composer: str
     program: str
+    scoring: str
+    seed: int = 7
+    model: str = ""
 
     @property
     def name(self) -> str:
@@ -59,6 +73,8 @@ class Result:
     cited: tuple[str, ...] = ()
     tools: tuple[str, ...] = ()
     accepts: tuple[str, ...] = ()
+    probability: float | None = None
+    readability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +99,21 @@ def program_fingerprint(root: Path) -> str:
     return digest.hexdigest()[:12]
 
 
+def scoring_fingerprint() -> str:
+    """A hash of how answers are scored: runs scored in two ways cannot be compared."""
+    folder = Path(__file__).parent
+    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in _SCORING)).hexdigest()[:12]
+
+
 async def execute(
     cases: CaseSet,
-    assistant: Assistant,
+    assistant: Answers,
     source: SourceText,
     manifest: Manifest,
     folder: Path,
     limit: int | None = None,
     announce: Callable[[int, int], None] = lambda _done, _total: None,
+    stated: Stated | None = None,
 ) -> Run:
     """Ask what the folder does not yet have, in order; nothing is scored twice.
 
@@ -103,7 +126,7 @@ async def execute(
     with (folder / "results.jsonl").open("a", encoding="utf-8") as file:
         for position, case in enumerate(chosen, 1):
             if case.id not in done:
-                result = await _ask(case, assistant, source, cases.sealed)
+                result = await _ask(case, assistant, source, cases.sealed, stated)
                 file.write(json.dumps(asdict(result), ensure_ascii=False) + "\n")
                 file.flush()
             announce(position, len(chosen))
@@ -158,7 +181,7 @@ def _claim(folder: Path, manifest: Manifest) -> None:
     path.write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), "utf-8")
 
 
-async def _ask(case: Case, assistant: Assistant, source: SourceText, sealed: bool) -> Result:
+async def _ask(case: Case, assistant: Answers, source: SourceText, sealed: bool, stated: Stated | None) -> Result:
     accepts = tuple(status.value for status in (case.expect.status, *case.expect.status_also))
     head = Result(case.id, case.kind, case.expect.status.value, accepts=accepts)
     if case.needs:
@@ -169,7 +192,10 @@ async def _ask(case: Case, assistant: Assistant, source: SourceText, sealed: boo
     elapsed = (time.perf_counter() - started) * 1000
     shown = {} if sealed else _shown(case, answer)
     scores = score(case, answer, source)
-    return _with(head, status=answer.status.value, scores=scores, ms=round(elapsed, 1), **shown)
+    plain = not answer.tools and case.kind != "attack" and case.expect.status.value in _PLAIN
+    probability = round(await stated(question), 4) if stated and plain else None
+    measured = {"scores": scores, "probability": probability, "readability": szigriszt(answer.answer)}
+    return _with(head, status=answer.status.value, ms=round(elapsed, 1), **measured, **shown)
 
 
 def _shown(case: Case, answer: Answer) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """Scores of one answer against its case. Every value is between 0 and 1, or absent where it does not apply.
 
     status              1 if the status is the expected one or one of `status_also`
-    citation_recall     expected provisions cited / expected; all of `cites_any` count as one (root level)
+    citation_recall     of `cites_all`, provisions cited / expected (root level); where a case has only `cites_any`,
+                        1 if one of them is cited
     citation_precision  citations among the expected provisions / citations; a lower bound, as `cites_any` is not
                         exhaustive
-    pin                 expected provisions cited exactly or below them / expected (`cites_any` as one)
+    pin                 the same with the expected provision cited exactly or below it
     quotes              quotes equal to the corpus between their offsets / quotes
     grounded            sentences that the verifier found supported / sentences
     facts               `says` found / `says`
@@ -12,6 +13,7 @@
     tool                1 if the tool ran and every expected value is equal (money as text, to the cent)
     correct             1 if status, citation_recall, facts, safe and tool are all 1 or absent
 
+`says` and `never` are looked for without accents and without regard to case. Formulas and sources: evals/metrics.md.
 Precision and recall as in Manning, Raghavan and Schütze, Introduction to Information Retrieval, § 8.3.
 """
 
@@ -55,8 +57,8 @@ def score(case: Case, answer: Answer, source: SourceText) -> Scores:
             (source(root_id(c.id)) or "")[c.start : c.end] == c.quote and bool(c.quote) for c in answer.citations
         ),
         "grounded": _share(sentence.supported for sentence in answer.sentences),
-        "facts": _share(re.search(pattern, text) is not None for pattern in expect.says),
-        "safe": float(not any(re.search(pattern, text) for pattern in expect.never)) if expect.never else None,
+        "facts": _share(_found(pattern, text) for pattern in expect.says),
+        "safe": float(not any(_found(pattern, text) for pattern in expect.never)) if expect.never else None,
         "tool": float(_tool_matches(expect.tool, answer)) if expect.tool else None,
     }
     deciding = (values[name] for name in ("status", "citation_recall", "facts", "safe", "tool"))
@@ -69,11 +71,14 @@ def _share(found: Iterable[bool]) -> float | None:
     return sum(marks) / len(marks) if marks else None
 
 
+def _found(pattern: str, folded: str) -> bool:
+    return re.search(pattern, folded, re.IGNORECASE) is not None
+
+
 def _recall(case: Case, is_cited: Callable[[str], bool]) -> float | None:
-    marks = [is_cited(wanted) for wanted in case.expect.cites_all]
-    if case.expect.cites_any:
-        marks.append(any(is_cited(wanted) for wanted in case.expect.cites_any))
-    return _share(marks)
+    if case.expect.cites_all:
+        return _share(is_cited(wanted) for wanted in case.expect.cites_all)
+    return float(any(map(is_cited, case.expect.cites_any))) if case.expect.cites_any else None
 
 
 def _precision(case: Case, cited: list[str]) -> float | None:

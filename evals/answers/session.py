@@ -9,8 +9,9 @@ from pathlib import Path
 from assistant.build import build_assistant, build_library
 from corpus.errors import BadInput
 from corpus.settings import Settings
+from evals.answers.calibration import stated_by
 from evals.answers.cases import load_set
-from evals.answers.runs import Manifest, Run, execute, program_fingerprint
+from evals.answers.runs import Manifest, Run, execute, program_fingerprint, scoring_fingerprint
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -44,6 +45,8 @@ async def evaluate(
         corpus_version=snapshot.version,
         composer=settings.composer,
         program=program_fingerprint(_ROOT),
+        scoring=scoring_fingerprint(),
+        model=settings.model_name if settings.model_url else "",
     )
 
     def source(root: str) -> str | None:
@@ -51,4 +54,6 @@ async def evaluate(
         return provision.text if provision else None
 
     folder = run_folder(settings.state_dir, run_name or manifest.name)
-    return await execute(cases, build_assistant(settings, library), source, manifest, folder, limit, announce)
+    stated = stated_by(library, Path(settings.editorial_dir))
+    assistant = build_assistant(settings, library)
+    return await execute(cases, assistant, source, manifest, folder, limit, announce, stated)

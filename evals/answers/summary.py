@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 
 from corpus.errors import BadInput
+from evals.answers.calibration import Calibration, calibration_of
+from evals.answers.readability import band
 from evals.answers.runs import Result, Run
 from evals.answers.scoring import NAMES
 from evals.retrieval.metrics import Estimate, estimate
@@ -82,6 +84,8 @@ def summarise(run: Run) -> dict[str, Any]:
         "metrics": _means(results),
         "kinds": {kind: _means([r for r in results if r.kind == kind]) for kind in kinds},
         "abstention": abstention(results),
+        "calibration": found.as_json() if (found := calibration(results)) else None,
+        "readability": readability(results),
         "ms": {f"p{q}": round(float(np.percentile(latencies, q)), 1) for q in (50, 95)} if latencies else {},
     }
 
@@ -96,6 +100,21 @@ def abstention(results: Sequence[Result]) -> dict[str, float | None]:
     }
 
 
+def calibration(results: Sequence[Result]) -> Calibration | None:
+    """Of the probability that the program stated; absent where none was."""
+    stated = [(r.probability, r.expected != _ABSTAINED) for r in results if r.probability is not None]
+    return calibration_of(stated)
+
+
+def readability(results: Sequence[Result]) -> dict[str, Any] | None:
+    """Median Szigriszt-Pazos index of our own words and its INFLESZ band."""
+    values = [r.readability for r in results if r.readability is not None]
+    if not values:
+        return None
+    median = float(np.median(values))
+    return {"median": round(median, 1), "band": band(median), "count": len(values)}
+
+
 def compare(first: Run, second: Run) -> Comparison:
     """Second minus first, over the cases that both have.
 
@@ -104,8 +123,13 @@ def compare(first: Run, second: Run) -> Comparison:
     """
     ours, theirs = first.manifest, second.manifest
     shared = [i for i in first.scored if i in second.scored]
-    if (ours.set, ours.set_version) != (theirs.set, theirs.set_version) or not shared:
-        raise BadInput("CORRIDAS_INCOMPARABLES", "Las corridas no comparten casos de la misma versión de un conjunto.")
+    kinds = [(one.set, one.set_version, one.scoring) for one in (ours, theirs)]
+    if kinds[0] != kinds[1] or not shared:
+        raise BadInput(
+            "CORRIDAS_INCOMPARABLES",
+            "Las corridas no comparten casos de la misma versión de un conjunto, o se calificaron con otras reglas.",
+            "Repita la más vieja con este programa.",
+        )
     pairs = [(first.scored[i], second.scored[i]) for i in shared]
     differences = {name: found for name in NAMES if (found := _difference(pairs, name))}
     flips = (Flip(a, b, _cause(a, b)) for a, b in pairs if _value(a, "correct") != _value(b, "correct"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -17,7 +18,7 @@ from evals.answers.runs import Manifest, Result, Run, load_run
 from evals.answers.session import evaluate
 from evals.answers.summary import abstention, compare, sign_test, summarise
 
-MANIFEST = Manifest("dev", "v1", False, "c1", "auto", "p1")
+MANIFEST = Manifest("dev", "v1", False, "c1", "auto", "p1", "s1")
 
 
 def result(number: int, correct: float, **changes: object) -> Result:
@@ -70,11 +71,13 @@ def test_the_comparison_is_paired_and_shows_flips() -> None:
     assert page.count("ganado") == 5
     assert "<b>" not in page
     assert "<svg" in page
-    assert "http" not in page
+    assert not re.search(r"""(src|href)=["'](?!#)""", page), "nothing is fetched"
+    assert page == page_of(second, found), "the same data give the same page"
 
 
-def test_other_versions_of_a_set_are_not_compared() -> None:
-    other = replace(MANIFEST, set_version="v2")
+@pytest.mark.parametrize("change", [{"set_version": "v2"}, {"scoring": "s2"}])
+def test_other_versions_of_a_set_are_not_compared(change: dict[str, str]) -> None:
+    other = replace(MANIFEST, **change)  # type: ignore[arg-type]
     with pytest.raises(BadInput, match="no comparten"):
         compare(Run("a", MANIFEST, (result(1, 1.0),)), Run("b", other, (result(1, 1.0),)))
 

@@ -43,6 +43,8 @@ class ItemLabel:
     suffix: str
     name: str
     length: int
+    last: int = 0
+    """The place of the last of several, for labels like "II a IV"; 0 for one."""
 
 
 def read_article(text: str) -> ArticleLabel | None:
@@ -62,7 +64,7 @@ class RepealedRange:
 
 
 _RANGE = re.compile(
-    rf"(?:Art[ií]culos|ART[IÍ]CULOS)\s+(?P<first>{_NUMBER})\s+(?P<word>a|al|y)\s+(?P<last>{_NUMBER})[.\-–:\s]+",
+    rf"(?:Art[ií]culos?|ART[IÍ]CULOS?)\s+(?P<first>{_NUMBER})\s+(?P<word>a|al|y)\s+(?P<last>{_NUMBER})[.\-–:\s]+",
 )
 _WIDEST_RANGE = 60
 
@@ -103,6 +105,10 @@ _ITEM = re.compile(
     r"\(?(?P<name>[IVXLC]{1,8}|[a-zñ]{1,2}|[A-ZÑ]|[ivxl]{1,6}|\d{1,3})(?:o\b)?"
     rf"(?:\s?-?\s?(?P<suffix>{_LATIN}(?:\s\d)?))?\s?(?P<stop>\)\.?-?|\.-|\.|-(?=\s))(?=\s|$|\(|(?<=\.-)[A-ZÁÉÍÓÚ])\s*"
 )
+_SEVERAL = re.compile(
+    r"(?P<first>[IVXLC]{1,8}|[a-zñ])[.)]?(?:,\s(?:[IVXLC]{1,8}|[a-zñ])[.)]?){0,6}\s+(?P<word>a|al|y)\s+"
+    r"(?P<last>[IVXLC]{1,8}|[a-zñ])\s?(?:\)|\.-|\.|-(?=\s))\s*"
+)
 _ITEM_BARE = re.compile(rf"(?P<name>[IVXLC]{{1,8}})(?:\s(?P<suffix>{_LATIN}))?\s+(?=[A-ZÁÉÍÓÚ])")
 
 
@@ -139,6 +145,9 @@ def read_items(text: str, bare: bool = False) -> list[ItemLabel]:
     `bare` allows an upper Roman numeral without stop ("II Se encuentren"), for bold labels.
     Values are hundredfold, so that an ñ may stand between n and o.
     """
+    several = _read_several(text)
+    if several is not None:
+        return [several]
     match = _ITEM.match(text) or (_ITEM_BARE.match(text) if bare else None)
     if not match:
         return []
@@ -161,6 +170,21 @@ def read_items(text: str, bare: bool = False) -> list[ItemLabel]:
         roman = roman_value(name)
         add("small_roman", roman * 100 if roman else None)
     return found
+
+
+def _read_several(text: str) -> ItemLabel | None:
+    """Several repealed items in one: "II a IV. Se derogan.", "b) y c) (Se derogan)."."""
+    match = _SEVERAL.match(text)
+    if not match or not is_repealed(text[match.end() :]):
+        return None
+    upper = match["first"].isupper()
+    read = roman_value if upper else _letter_value
+    first, last = read(match["first"]), read(match["last"])
+    if first is None or last is None or first >= last:
+        return None
+    scale = 100 if upper else 1
+    name = f"{match['first']} {match['word']} {match['last']}"
+    return ItemLabel("roman" if upper else "letter", first * scale, "", name, match.end(), last * scale)
 
 
 _DIVISIONS = ("libro", "titulo", "capitulo", "seccion", "subseccion", "apartado")

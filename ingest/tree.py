@@ -308,4 +308,4 @@ def _follows(last: ItemLabel, label: ItemLabel) -> bool:
         return False
     if last.value == label.value:
         return bool(label.suffix) and label.suffix.lower() != last.suffix.lower()
-    return 0 < label.value - last.value <= 100
+    return 0 < label.value - (last.last or last.value) <= 100

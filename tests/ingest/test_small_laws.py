@@ -311,3 +311,23 @@ def test_text_outside_every_article_is_reported(law: SmallLaw, tmp_path: Path, c
     law.centred("CAPÍTULO I").para(WORDS * 2).article("Artículo 1.", WORDS)
     document = read(law, tmp_path, catalogue)
     assert {problem.code for problem in document.problems} == {"TEXTO_SIN_ARTICULO", "RENGLONES_SIN_EXPLICAR"}
+
+
+def test_several_repealed_items_in_one_label_keep_the_list_going(
+    law: SmallLaw, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    law.article("Artículo 1.", "Son causas:").item("I.", "la primera;").item("II a IV.", "Se derogan.")
+    law.item("V.", "la quinta, y").item("VI.", "la sexta, que tiene:")
+    law.item("a)", "un inciso;", left=106, wrap=128).item("b) y c)", "(Se derogan).", left=106, wrap=128)
+    law.item("d)", "otro.", left=106, wrap=128)
+    document = read(law, tmp_path, catalogue)
+    found = by_id(document)
+    assert not document.problems
+    assert list(found) == ["1", "1/p1", "1/I", "1/II-a-IV", "1/V", "1/VI", "1/VI/a", "1/VI/b-y-c", "1/VI/d"]
+    assert found["1/II-a-IV"].status is Status.DEROGADO
+    assert found["1/V"].text == "V. la quinta, y"
+
+
+def test_a_singular_heading_of_several_repealed_articles(law: SmallLaw, tmp_path: Path, catalogue: Catalogue) -> None:
+    law.article("Artículo 1.", WORDS).article("Artículo 2 a 4.", "(Se derogan).").article("Artículo 5.", WORDS)
+    assert articles(read(law, tmp_path, catalogue)) == ["1", "2", "3", "4", "5"]

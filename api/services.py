@@ -10,7 +10,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from api.turns import Turns
-from assistant.build import build_assistant, build_library, build_registry, load_values, load_working_days
+from assistant.build import build_assistant, build_library, build_registry, load_values, load_working_days, open_audit
 from assistant.library import Library
 from assistant.turn import Assistant
 from corpus.settings import Settings
@@ -33,14 +33,14 @@ def build_services(settings: Settings) -> Services:
     """Wire the parts from the settings."""
     library = build_library(settings)
     assistant = build_assistant(settings, library)
-    values, calendar = load_values(settings), load_working_days(settings)
+    values, calendar, audit = load_values(settings), load_working_days(settings), open_audit(settings)
     return Services(
         settings,
         library,
         assistant,
         Turns(assistant),
-        build_registry(library),
-        lambda today: ToolContext(today, values, calendar),
+        build_registry(library, settings),
+        lambda today: ToolContext(today, values, calendar, audit=audit),
     )
 
 

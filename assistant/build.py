@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from assistant.abstention import Abstention
 from assistant.acting.dispatch import Dispatcher
@@ -27,10 +29,16 @@ from corpus.settings import Settings
 from corpus.store import CorpusStore
 from retriever.search import Retriever
 from retriever.session import embedder_from
+from tools.audit import AuditLog
 from tools.calculator_tools import CALCULATORS
 from tools.calculators.business_days import Calendar
 from tools.calculators.closed_days import load_calendar
+from tools.credits.audit_file import AuditFile
+from tools.credits.credit_tools import credit_tools
+from tools.credits.desk import CreditDesk
 from tools.registry import Registry, ToolContext
+
+_MEXICO = ZoneInfo("America/Mexico_City")
 
 
 def build_library(settings: Settings) -> Library:
@@ -49,12 +57,12 @@ def build_assistant(settings: Settings, library: Library) -> Assistant:
     """The assistant with the composer that the settings ask for."""
     areas = Areas.load(Path(settings.editorial_dir) / "areas.yaml")
     outside = OutsideMatters.load(Path(settings.editorial_dir) / "outside.yaml")
-    values, calendar = load_values(settings), load_working_days(settings)
+    values, calendar, audit = load_values(settings), load_working_days(settings), open_audit(settings)
 
     def context(question: Question) -> ToolContext:
-        return ToolContext(question.today, values, calendar, question.caller)
+        return ToolContext(question.today, values, calendar, question.caller, audit)
 
-    dispatcher = Dispatcher(build_registry(library), context)
+    dispatcher = Dispatcher(build_registry(library, settings), context)
     return Assistant(library, dispatcher, _composer(settings), Finisher(areas, Abstention(outside)))
 
 
@@ -78,9 +86,15 @@ def _model(settings: Settings) -> Model | None:
     return MaskedModel(model, employer_names(settings.effective_database_url))
 
 
-def build_registry(library: Library) -> Registry:
-    """Every tool: the calculators, and the search and reading of the regulations."""
-    return Registry((*CALCULATORS, *reading_tools(library)))
+def build_registry(library: Library, settings: Settings) -> Registry:
+    """Every tool: the calculators, the search and reading of the regulations, and the credits of who may see them."""
+    desk = CreditDesk(settings.effective_database_url, Path(settings.editorial_dir), open_audit(settings))
+    return Registry((*CALCULATORS, *reading_tools(library), *credit_tools(desk)))
+
+
+def open_audit(settings: Settings) -> AuditLog:
+    """Where this process writes what was done on whose behalf."""
+    return AuditFile(settings.state_dir / "audit.jsonl", lambda: datetime.now(_MEXICO))
 
 
 def load_values(settings: Settings) -> LegalValues:

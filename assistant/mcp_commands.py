@@ -20,7 +20,7 @@ def mcp(
     user: Annotated[str, typer.Option(help="Usuario con cuyos permisos se llaman las herramientas.")] = "",
 ) -> None:
     """Servidor MCP con las herramientas, la búsqueda y los preceptos."""
-    from assistant.build import build_library, build_registry, load_values, load_working_days
+    from assistant.build import build_library, build_registry, load_values, load_working_days, open_audit
     from assistant.callers import caller_named
     from corpus.settings import Settings
     from tools.mcp_server import build_server, serve_http, serve_stdio
@@ -28,8 +28,9 @@ def mcp(
 
     settings = Settings()
     values, calendar, caller = load_values(settings), load_working_days(settings), caller_named(user)
-    registry = build_registry(build_library(settings))
-    server = build_server(registry, lambda: ToolContext(datetime.now(_MEXICO).date(), values, calendar, caller))
+    registry = build_registry(build_library(settings), settings)
+    audit = open_audit(settings)
+    server = build_server(registry, lambda: ToolContext(datetime.now(_MEXICO).date(), values, calendar, caller, audit))
     if http:
         serve_http(server, "127.0.0.1", port)
     else:

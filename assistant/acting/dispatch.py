@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from typing import Any
 
+from assistant.acting.credit_requests import credit_ask
+from assistant.acting.credits import act_on_credits
 from assistant.acting.detect import detect
 from assistant.acting.facts import facts_of
 from assistant.acting.model import ActResult
 from assistant.acting.plans import Plan, plan
-from assistant.answers import AnswerStatus, Sentence, ToolCall
+from assistant.acting.telling import told_calculation
+from assistant.answers import AnswerStatus, MissingInput, Sentence, ToolCall
 from assistant.steps import Question
 from assistant.understanding.intents import Intent
 from assistant.understanding.understand import Understanding
-from corpus.citations import format_citation
 from corpus.errors import CriterioError
 from tools.registry import Registry, ToolContext
 from tools.result import CalculationResult
 
 MakeContext = Callable[[Question], ToolContext]
 
-
+_TODAY = " Se calculó al día de hoy porque no se dijo otra fecha de pago."
 _REFUSALS = {
     "PLAZO_EXCEDIDO": (AnswerStatus.REFUSED, ["LSS:40-C", "CFF:66"]),
     "RCV_SOLO_DIFERIDO": (AnswerStatus.REFUSED, ["LSS:40-D"]),
@@ -40,6 +40,11 @@ class Dispatcher:
 
     def act(self, understanding: Understanding, question: Question) -> ActResult:
         """Run the tool that the question calls for; ask for what is missing; or nothing."""
+        credit = credit_ask(understanding)
+        if isinstance(credit, MissingInput):
+            return ActResult(missing=credit)
+        if credit is not None:
+            return act_on_credits(credit, self._registry, self._make_context(question))
         if understanding.intent is not Intent.QUESTION:
             return ActResult()
         facts = facts_of(understanding.chain, question.today)
@@ -66,31 +71,7 @@ class Dispatcher:
         assert isinstance(result, CalculationResult)
         told = {**result.figures, **result.model_dump(mode="json", exclude={"figures"})}
         call = ToolCall(name=planned.tool, arguments=planned.arguments, result=told)
+        assumed = not said_day and planned.arguments.get("paid") == question.today.isoformat()
         return ActResult(
-            calls=[call], sentences=_sentences(result, planned.arguments, question.today, said_day), bases=result.basis
+            calls=[call], sentences=told_calculation(result, _TODAY if assumed else ""), bases=result.basis
         )
-
-
-def _sentences(result: CalculationResult, arguments: dict[str, Any], today: date, said_day: bool) -> list[Sentence]:
-    summary = result.summary
-    if not said_day and arguments.get("paid") == today.isoformat():
-        summary += " Se calculó al día de hoy porque no se dijo otra fecha de pago."
-    sentences = [Sentence(text=summary, citations=result.basis, role="figure")]
-    for step in result.steps:
-        operands = "; ".join(f"{name} {value}" for name, value in step.operands.items())
-        unit = {"por ciento": " %", "meses": " meses"}.get(step.unit, "")
-        text = f"{step.name}: {step.value}{unit}. {step.formula}{f' ({operands})' if operands else ''}."
-        sentences.append(Sentence(text=text, citations=step.basis, role="figure"))
-    sentences.extend(
-        Sentence(
-            text=f"Punto abierto: {reading.why} Con la otra lectura ({reading.alternative}) el total sería "
-            f"${reading.alternative_total:,.2f}.",
-            role="figure",
-        )
-        for reading in result.readings
-    )
-    if result.basis:
-        names = "; ".join(dict.fromkeys(format_citation(identifier) for identifier in result.basis))
-        sentences.append(Sentence(text=f"Fundamento: {names}.", citations=result.basis, role="figure"))
-    sentences.extend(Sentence(text=warning, role="notice") for warning in result.warnings)
-    return sentences

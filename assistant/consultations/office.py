@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,7 @@ from assistant.consultations.word import TEMPLATE, write_docx
 from assistant.library import Library
 from assistant.turn import Assistant
 from corpus.errors import BadInput, NotFound
+from corpus.generations import current
 from corpus.settings import Settings
 from corpus.store import CorpusStore
 from retriever.rebuild import rebuild_index
@@ -87,21 +89,37 @@ def open_office(
     engine = make_engine(settings.effective_database_url)
     library = library or build_library(settings)
     areas = Areas.load(Path(settings.editorial_dir) / "areas.yaml")
+    corpus = CurrentCorpus(settings.state_dir)
     register = Register(sessions(engine), clock, audit or AuditFile(settings.state_dir / "audit.jsonl", clock))
-
-    def store() -> CorpusStore:
-        return library.snapshot().store
 
     def enter(change: Callable[[Path], None]) -> object:
         return rebuild_index(settings, _nobody_watches, change)
 
-    drafting = Drafting(register, areas, store)
+    drafting = Drafting(register, areas, corpus.store)
     steps = Steps(register, drafting, load_working_days(settings))
     similar = SimilarQuestions(register, library)
-    publisher = Publisher(register, steps, similar, store, enter)
+    publisher = Publisher(register, steps, similar, corpus.store, enter)
     assistant = build_assistant(settings, library)
     template = settings.state_dir / TEMPLATE
     return Office(engine, library, assistant, register, drafting, steps, similar, publisher, template)
+
+
+class CurrentCorpus:
+    """The corpus of the moment without its search, which checks do not need; it follows the generations."""
+
+    def __init__(self, state_dir: Path) -> None:
+        self._state_dir = state_dir
+        self._lock = threading.Lock()
+        self._held: tuple[str, CorpusStore] | None = None
+
+    def store(self) -> CorpusStore:
+        """The store of the current generation. Raises Unavailable: CORPUS_AUSENTE."""
+        generation = current(self._state_dir)
+        with self._lock:
+            if self._held is None or self._held[0] != generation.name:
+                # The earlier one stays with whoever reads it and is closed when nobody does.
+                self._held = (generation.name, CorpusStore.open(generation.corpus_path))
+            return self._held[1]
 
 
 def _nobody_watches(_stage: str, _done: int, _total: int) -> None:

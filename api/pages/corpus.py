@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
+from api.pages.changes import changes
 from api.pages.views import page
 from api.services import ServicesDep
+from corpus.browse import citing_as_json, history_as_json
 from corpus.citations import format_citation
 from corpus.errors import NotFound
-from corpus.provisions import root_id
+from corpus.provisions import Provision, root_id
 from corpus.show import provision_as_json
+from corpus.store import CorpusStore
 
 router = APIRouter(prefix="/corpus", include_in_schema=False)
 
@@ -51,7 +54,18 @@ def provision(
         "provision.html",
         section="corpus",
         provision=provision_as_json(store, found),
+        history=_history(store, found),
+        citing=citing_as_json(store, found)["cited_by"],
         before=found.text[:start],
         marked=found.text[start:end],
         after=found.text[end:] if end else found.text[start:],
     )
+
+
+def _history(store: CorpusStore, provision: Provision) -> list[dict[str, Any]]:
+    """Every wording held, newest first, each with what it changed in the one before."""
+    wordings: list[dict[str, Any]] = history_as_json(store, provision)["wordings"]
+    for before, wording in zip([None, *wordings], wordings, strict=False):
+        changed = before is not None and before["text"] != wording["text"]
+        wording["changes"] = list(changes(before["text"], wording["text"])) if before is not None and changed else []
+    return wordings[::-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,22 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_MONTHS = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
+    "diciembre",
+)  # fmt: skip
+
+
+def written_day(value: date | str | None) -> str:
+    """«17 de septiembre de 2025»; what is no day (a version «s/f») stays as it is."""
+    try:
+        found = value if isinstance(value, date) else date.fromisoformat(value or "")
+    except ValueError:
+        return str(value or "")
+    return f"{found.day} de {_MONTHS[found.month - 1]} de {found.year}"
+
+
+_TEMPLATES.filters["day"] = written_day
 
 
 def page(template: str, *, status: int = 200, **values: Any) -> HTMLResponse:

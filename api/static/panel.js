@@ -15,7 +15,7 @@ export async function openProvision(root, panel, citation, opener) {
   const heading = element("h2", "", provision.label);
   const header = document.createElement("header");
   header.append(heading, closeButton(root, panel, opener));
-  panel.replaceChildren(header, element("p", "", provision.hierarchy.join(" › ")), body(provision, citation), dates(provision), links(provision), actions(citation));
+  panel.replaceChildren(header, element("p", "", provision.hierarchy.join(" › ")), body(provision, citation), dates(provision), official(citation), links(provision), actions(citation));
   panel.querySelector("mark")?.scrollIntoView({ block: "center" });
 }
 
@@ -43,6 +43,21 @@ function dates(provision) {
   const since = provision.valid_from ? `Redacción desde el ${day(provision.valid_from)}. ` : "";
   const version = /^\d{4}-\d\d-\d\d$/.test(provision.version) ? `Texto al ${day(provision.version)}; ` : "";
   return element("p", "stamp", `${since}${version}página\u00a0${provision.pages[0]} del documento oficial; ${provision.status}.`);
+}
+
+// The picture comes only when it is asked for.
+function official(citation) {
+  const block = element("details", "official");
+  block.append(element("summary", "", `Ver la página\u00a0${citation.page} del documento oficial`));
+  block.addEventListener("toggle", () => {
+    if (block.querySelector("img")) return;
+    const picture = document.createElement("img");
+    picture.alt = `Imagen de la página ${citation.page} del documento oficial`;
+    picture.addEventListener("error", () => picture.replaceWith(element("p", "notice", "No hay imagen: el documento no es PDF o ya no se conserva.")));
+    picture.src = `/api/v1/pages/${encodeURIComponent(citation.instrument)}/${citation.page}.png?version=${encodeURIComponent(citation.version)}`;
+    block.append(picture);
+  });
+  return block;
 }
 
 function links(provision) {

@@ -20,7 +20,7 @@ PREFIXES = {
 }
 _WORDS = {"CIRC": "circular", "ACDO": "acuerdo", "OFIC": "oficio", "CRIT": "criterio"}
 _ID = re.compile(r"(CIRC|ACDO|OFIC|CRIT)-(\S+)")
-_OF_COUNCIL = re.compile(r"AS\d\.HCT\.")
+_OF_COUNCIL = re.compile(r"(?:AS|SA)\d\.HCT\.")
 
 
 def document_id(kind: InstrumentKind, number: str) -> str:

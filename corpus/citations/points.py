@@ -17,7 +17,7 @@ _CODE = r"[A-Z0-9][A-Z0-9.\-]*(?:/[A-Z0-9.\-]*[A-Z0-9])+|[A-Z0-9]+(?:[.\-][A-Z0-
 _DOCUMENT = re.compile(
     r"\b(?:oficio\s+circular|circular|oficio|acuerdo|criterio)(?:\s+(?:normativo|interno|operativo))?\s*"
     rf"(?:(?:n[úu]m(?:ero)?\b\.?|no\b\.?|n[°º]\.?)\s*)?:?\s*(?P<code>{_CODE})"
-    r"|\b(?P<council>ACDO\.AS\d\.HCT\.\d{6}/\d{1,4}(?:\.[A-Z]{1,8}){0,4})",
+    r"|\b(?P<council>ACDO\.(?:AS|SA)\d\.HCT\.\d{6}/\d{1,4}(?:\.[A-Z]{1,8}){0,4})",
     re.IGNORECASE,
 )
 _ORDINAL = r"(?:d[ée]cimo\s+)?(?:primer|segund|tercer|cuart|quint|sext|s[ée]ptim|octav|noven|d[ée]cim|[úu]nic)[oa]"

@@ -22,7 +22,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 # OCR parts it at its points.
-_COUNCIL = re.compile(r"\bACDO\s?\.\s?AS\d\s?\.\s?HCT\s?\.\s?\d{6}\s?/\s?\d{1,4}(?:\s?\.\s?[A-Z]{1,8}){0,4}")
+_COUNCIL = re.compile(r"\bACDO\s?\.\s?(?:AS|SA)\d\s?\.\s?HCT\s?\.\s?\d{6}\s?/\s?\d{1,4}(?:\s?\.\s?[A-Z]{1,8}){0,4}")
 _KINDS = {
     "oficio circular": InstrumentKind.CIRCULAR,
     "circular": InstrumentKind.CIRCULAR,

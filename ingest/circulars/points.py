@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from corpus.provisions import ProvisionKind
 from ingest.documents.model import Block
@@ -14,6 +15,11 @@ from ingest.parsed import Problem
 _ARABIC = re.compile(r"(\d{1,2})\s?(?:\.-|[.)\-–])\s+(?=\S)")
 _ROMAN = re.compile(r"([IVXL]{1,6})\s?(?:\.-|[.)\-–])\s+(?=\S)")
 _ORDINAL_END = re.compile(r"\s?(?:\.-|[.\-–:])+\s*")
+_INLINE = re.compile(
+    r"(?<=[.:;”\"»]\s)(?:D[ée]cim[oa]\s)?(?:Primer[oa]|Segund[oa]|Tercer[oa]|Cuart[oa]|Quint[oa]|Sext[oa]|S[ée]ptim[oa]"
+    r"|Octav[oa]|Noven[oa]|D[ée]cim[oa])\s?\.\s?-",
+    re.IGNORECASE,
+)
 _OPERATIVE = re.compile(
     r"(?:se\s)?(?:acuerda|acuerdos?|resuelve|lineamientos?|disposiciones|criterios?|instrucciones|puntos?)\s*:?$",
     re.IGNORECASE,
@@ -52,6 +58,7 @@ class Body:
 
 def read_points(blocks: Sequence[Block]) -> Body:
     """Divide a body; a document without numbered points is one point."""
+    blocks = [piece for block in blocks for piece in _parted(block)]
     points: list[Point] = []
     closing: list[Block] = []
     problems: list[Problem] = []
@@ -92,6 +99,16 @@ def read_points(blocks: Sequence[Block]) -> Body:
     return Body([point for point in points if point.blocks], closing, problems)
 
 
+def _parted(block: Block) -> list[Block]:
+    """A paragraph that holds several points ("Acuerda: Primero.- ... Segundo.- ...") as one block for each."""
+    cuts = [match.start() for match in _INLINE.finditer(block.text)]
+    if len(cuts) < 2 or block.table:
+        return [block]
+    edges = [0, *cuts, len(block.text)]
+    pieces = [block.text[start:end].strip() for start, end in pairwise(edges)]
+    return [Block(piece, block.page) for piece in pieces if piece]
+
+
 def _operative(blocks: Sequence[Block]) -> int:
     """Where the operative part may begin: after its heading, if the reasons come first."""
     reasons = next((i for i, b in enumerate(blocks) if _CONSIDERING.fullmatch(_heading(b))), None)
@@ -102,7 +119,9 @@ def _operative(blocks: Sequence[Block]) -> int:
 
 
 def _heading(block: Block) -> str:
-    """The words of a heading, without the dirt that OCR makes letters of."""
+    """The words of a heading, without the dirt that OCR makes letters of; "" where it is numbered like a point."""
+    if any(_value(block.text, style)[0] for style in ("ordinal", "arabic", "roman")):
+        return ""
     return " ".join(word for word in re.findall(r"[^\W\d_]+:?", block.text) if len(word) > 2 or word.lower() == "se")
 
 

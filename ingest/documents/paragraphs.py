@@ -60,6 +60,8 @@ def _goes_on(before: Row, row: Row) -> bool:
         return False
     if row.page != before.page:
         return not before.text.endswith((".", ":", ";")) and not row.text[:1].isupper()
+    if row.text[:1].islower() and before.text[-1:].isalpha():
+        return not row.gap
     # A line was broken because the next word did not fit; one that had room for it ends its paragraph.
     return not row.gap and len(row.text.partition(" ")[0]) + 1 + _SLACK > before.room
 

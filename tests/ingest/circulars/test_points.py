@@ -6,11 +6,13 @@ import pytest
 
 from corpus.citations import format_citation, public_label
 from corpus.document_numbers import document_id, document_name
-from corpus.provisions import InstrumentKind
+from corpus.provisions import Instrument, InstrumentKind
 from ingest.circulars.head import read_head
 from ingest.circulars.pieces import grow
 from ingest.circulars.points import read_points
+from ingest.circulars.read import read_circular
 from ingest.documents.model import Block, Paper
+from ingest.documents.plain import read_text
 
 
 def blocks(*texts: str) -> list[Block]:
@@ -77,3 +79,36 @@ def test_how_a_point_is_cited() -> None:
     assert format_citation(point) == "punto 2, inciso a), de la circular 09/FICT/2026"
     assert format_citation(point, "short") == "circular 09/FICT/2026, punto 2, inciso a)"
     assert public_label(point) == "punto 2, inciso a)"
+
+
+def read_lines(text: str) -> tuple[Instrument, dict[str, str]]:
+    """The instrument of a plain text and the texts of its points."""
+    circular = read_circular(read_text("x.txt", text.encode()), "x.txt", "0" * 64)
+    assert circular is not None
+    points = {p.id.partition(":")[2]: p.text for p in circular.provisions if p.is_root}
+    return circular.instrument, points
+
+
+def test_numbered_sections_are_points_also_where_they_are_called_like_headings() -> None:
+    instrument, points = read_lines(
+        "Oficio No. 0952/FICT/112/2026\nCiudad de México, a 3 de marzo de 2026.\nAsunto: Aplicación de pagos\n"
+        "parciales en convenios.\n\nTITULARES DE LAS SUBDELEGACIONES\nP R E S E N T E S\n\n"
+        "I. ANTECEDENTES\n\nHubo otro oficio.\n\nII. CRITERIO\n\nSe aplica lo nuevo.\n\nAtentamente\nEl Titular\n"
+    )
+    assert instrument.title == "Oficio 0952/FICT/112/2026. Aplicación de pagos parciales en convenios"
+    assert points == {"1": "ANTECEDENTES\nHubo otro oficio.", "2": "CRITERIO\nSe aplica lo nuevo."}
+
+
+def test_points_that_follow_one_another_in_a_paragraph_are_parted() -> None:
+    instrument, points = read_lines(
+        "ACUERDO ACDO.SA2.HCT.270525/150.P.FICT\n\nEste Consejo, el 27 de mayo de 2025, Acuerda: Primero.- Autorizar "
+        "las reglas. Segundo.- Publicarlas, con lo que dispone el punto Primero. Tercero.- Entra en vigor mañana.\n"
+    )
+    assert (instrument.id, instrument.version) == ("ACDO-SA2.HCT.270525-150.P.FICT", "2025-05-27")
+    assert list(points) == ["Proemio", "1", "2", "3"]
+    assert points["2"] == "Publicarlas, con lo que dispone el punto Primero."
+
+
+def test_an_annex_keeps_its_own_numbers() -> None:
+    _, points = read_lines("Circular 15/2026\n\n1.- Uno.\n2.- Dos.\nANEXO ÚNICO\nFORMATO\n1. Nombre.\n2. Firma.\n")
+    assert points == {"1": "Uno.", "2": "Dos.", "Anexo-Único": "FORMATO\n1. Nombre.\n2. Firma."}

@@ -41,6 +41,13 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Dirección en la que escucha el servidor.")
     port: int = Field(8000, description="Puerto del servidor.")
+    auth: Literal["loopback", "required"] = Field(
+        "loopback",
+        description="loopback: en esta máquina se pregunta sin cuenta; required: todo pide cuenta o token.",
+    )
+    audit_key: SecretStr = Field(
+        SecretStr(""), description="Clave de los sellos de la bitácora; vacía: archivo audit.key del estado."
+    )
     embed_origins: str = Field(
         "", description="Orígenes que pueden incrustar el chat (https://servidor[:puerto]), separados por espacios."
     )
@@ -52,6 +59,9 @@ class Settings(BaseSettings):
     model_timeout_s: float = Field(30.0, description="Segundos que se espera al modelo antes de responder sin él.")
     composer: Literal["auto", "extractive", "selector", "prose"] = Field(
         "auto", description="Forma de redactar la respuesta; auto elige según el modelo configurado."
+    )
+    conversation_days: int = Field(
+        365, ge=0, description="Días sin uso tras los que se borra una conversación; 0: no se borra ninguna."
     )
     banxico_token: SecretStr = Field(SecretStr(""), description="Token del SIE de Banco de México para el INPC.")
 

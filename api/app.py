@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import errors
+from api.auth.dependencies import guard
+from api.auth.install import install as install_identity
 from api.pages import calculators, corpus, embed
 from api.pages import chat as chat_page
 from api.routes import ask, browse, chat, health, pages, provisions, search, tools
@@ -37,10 +39,12 @@ def create_app(settings: Settings) -> FastAPI:
         title="Criterio",
         version="0.1.0",
         description="Asistente interno de cobranza: respuestas con citas verificables, cálculos y consultas.",
+        dependencies=[Depends(guard)],
         responses={422: {"model": errors.ErrorResponse}, 503: {"model": errors.ErrorResponse}},
     )
     app.state.services = build_services(settings)
     errors.install(app)
+    install_identity(app, settings)
     app.add_middleware(SecurityHeaders, embed_origins=settings.embed_origin_list)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     for router in ROUTERS:

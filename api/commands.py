@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
-from corpus.errors import Unavailable
+from api.audit import commands as audit_commands
+from api.auth import commands as auth_commands
+from corpus.errors import BadInput, Unavailable
 from corpus.settings import Settings
 
 
@@ -18,6 +20,8 @@ def register(app: typer.Typer) -> None:
     config = typer.Typer(help="Configuración en uso.", no_args_is_help=True)
     config.command("show")(config_show)
     app.add_typer(config, name="config")
+    auth_commands.register(app)
+    audit_commands.register(app)
 
 
 def serve(
@@ -27,6 +31,7 @@ def serve(
     """Sirve el chat y la API."""
     settings = Settings()
     address, number = host or settings.host, port or settings.port
+    _refuse_open_house(address, settings.auth)
     _refuse_taken_port(address, number)
     import uvicorn
 
@@ -34,6 +39,15 @@ def serve(
 
     print(f"Criterio escucha en http://{address}:{number} (Ctrl+C termina)")
     uvicorn.run(create_app(settings), host=address, port=number, log_level=settings.log_level.lower())
+
+
+def _refuse_open_house(host: str, auth: str) -> None:
+    if auth == "loopback" and host not in ("127.0.0.1", "::1", "localhost"):
+        raise BadInput(
+            "SIN_AUTENTICACION",
+            f"Escuchar en {host} abre Criterio a otras máquinas sin pedir cuenta.",
+            "Ponga CRITERIO_AUTH=required y cree cuentas con «criterio users create-admin», o use 127.0.0.1.",
+        )
 
 
 def _refuse_taken_port(host: str, port: int) -> None:

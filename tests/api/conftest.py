@@ -1,4 +1,4 @@
-"""A client of the real application over the real corpus."""
+"""A client of the real application over the real corpus, and an empty database of a real PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import create_engine, text
 
 from api.app import create_app
 from corpus.settings import Settings
@@ -16,3 +17,22 @@ from corpus.settings import Settings
 def client(laws_state: Path) -> Iterator[TestClient]:
     with TestClient(create_app(Settings(state_dir=laws_state)), raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    pgserver = pytest.importorskip("pgserver", reason="pgserver no está instalado")
+    server = pgserver.get_server(tmp_path_factory.mktemp("pg"))
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def fresh_postgres(postgres_url: str) -> str:
+    """The URL of a database whose schema is empty."""
+    engine = create_engine(postgres_url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    return postgres_url

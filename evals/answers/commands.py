@@ -1,12 +1,14 @@
-"""`criterio eval validate`, `run` and `compare`."""
+"""`criterio eval validate`, `run`, `compare` and `export`."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -22,6 +24,7 @@ def register(app: typer.Typer) -> None:
     app.command("validate")(validate)
     app.command("run")(run)
     app.command("compare")(compare)
+    app.command("export")(export)
 
 
 def validate(name: Annotated[str, typer.Argument(metavar="SET", help="dev o test.")], as_json: _Json = False) -> None:
@@ -51,6 +54,7 @@ def run(
     as_json: _Json = False,
     html: _Html = None,
     junit: Annotated[Path | None, typer.Option(help="Escribir aquí un JUnit XML.")] = None,
+    url: Annotated[str, typer.Option(help="Preguntar a este servidor en vez de aquí mismo.")] = "",
 ) -> None:
     """Pregunta cada caso y lo califica; una corrida interrumpida sigue donde quedó."""
     from corpus.settings import Settings
@@ -62,7 +66,8 @@ def run(
         if sys.stderr.isatty():
             print(f"\r{done}/{total}", end="" if done < total else "\n", file=sys.stderr, flush=True)
 
-    finished = asyncio.run(evaluate(Settings(), name, limit, run_name, announce))
+    server = (url, datetime.now(ZoneInfo("America/Mexico_City")).date()) if url else None
+    finished = asyncio.run(evaluate(Settings(), name, limit, run_name, announce, server))
     if html:
         html.write_text(page_of(finished), "utf-8")
     if junit:
@@ -96,6 +101,20 @@ def compare(
         print(json.dumps(found.as_json(), ensure_ascii=False))
     else:
         _show_comparison(found)
+
+
+def export(
+    name: Annotated[str, typer.Argument(metavar="CORRIDA", help="Nombre de la corrida.")],
+    to: Annotated[Path, typer.Argument(metavar="ARCHIVO", help="Termina en .csv o .xlsx.")],
+) -> None:
+    """Escribe una corrida como tabla, un renglón por caso."""
+    from corpus.settings import Settings
+    from evals.answers.export import export as write
+    from evals.answers.runs import load_run
+    from evals.answers.session import run_folder
+
+    write(load_run(run_folder(Settings().state_dir, name)), to)
+    print(to)
 
 
 def _show(summary: dict[str, Any]) -> None:

@@ -114,6 +114,7 @@ async def execute(
     limit: int | None = None,
     announce: Callable[[int, int], None] = lambda _done, _total: None,
     stated: Stated | None = None,
+    omit: Callable[[Case], str] = lambda _case: "",
 ) -> Run:
     """Ask what the folder does not yet have, in order; nothing is scored twice.
 
@@ -126,7 +127,12 @@ async def execute(
     with (folder / "results.jsonl").open("a", encoding="utf-8") as file:
         for position, case in enumerate(chosen, 1):
             if case.id not in done:
-                result = await _ask(case, assistant, source, cases.sealed, stated)
+                reason = f"necesita {case.needs}" if case.needs else omit(case)
+                result = (
+                    _with(_head(case), omitted=reason)
+                    if reason
+                    else await _ask(case, assistant, source, cases.sealed, stated)
+                )
                 file.write(json.dumps(asdict(result), ensure_ascii=False) + "\n")
                 file.flush()
             announce(position, len(chosen))
@@ -140,12 +146,19 @@ def load_run(folder: Path) -> Run:
 
     Raises:
         NotFound: `CORRIDA_AUSENTE`.
-        BadInput: `CORRIDA_INVALIDA` names the line.
+        BadInput: `CORRIDA_INVALIDA` names the file or the line.
     """
     path = folder / "manifest.json"
     if not path.is_file():
         raise NotFound("CORRIDA_AUSENTE", f"No hay una corrida «{folder.name}».", "Véalas en <estado>/evals.")
-    manifest = Manifest(**json.loads(path.read_text("utf-8")))
+    try:
+        manifest = Manifest(**json.loads(path.read_text("utf-8")))
+    except (ValueError, TypeError) as error:
+        raise BadInput(
+            "CORRIDA_INVALIDA",
+            f"{path}: no se puede leer, o es de una versión anterior ({error}).",
+            "Repita la corrida con otro nombre.",
+        ) from None
     return Run(folder.name, manifest, tuple(_results(folder / "results.jsonl")))
 
 
@@ -182,10 +195,6 @@ def _claim(folder: Path, manifest: Manifest) -> None:
 
 
 async def _ask(case: Case, assistant: Answers, source: SourceText, sealed: bool, stated: Stated | None) -> Result:
-    accepts = tuple(status.value for status in (case.expect.status, *case.expect.status_also))
-    head = Result(case.id, case.kind, case.expect.status.value, accepts=accepts)
-    if case.needs:
-        return _with(head, omitted=f"necesita {case.needs}")
     started = time.perf_counter()
     question = Question(text=case.question, today=case.date, caller=_caller(case.user), earlier=case.before)
     answer = await assistant.answer(question)
@@ -195,7 +204,12 @@ async def _ask(case: Case, assistant: Answers, source: SourceText, sealed: bool,
     plain = not answer.tools and case.kind != "attack" and case.expect.status.value in _PLAIN
     probability = round(await stated(question), 4) if stated and plain else None
     measured = {"scores": scores, "probability": probability, "readability": szigriszt(answer.answer)}
-    return _with(head, status=answer.status.value, ms=round(elapsed, 1), **measured, **shown)
+    return _with(_head(case), status=answer.status.value, ms=round(elapsed, 1), **measured, **shown)
+
+
+def _head(case: Case) -> Result:
+    accepts = tuple(status.value for status in (case.expect.status, *case.expect.status_also))
+    return Result(case.id, case.kind, case.expect.status.value, accepts=accepts)
 
 
 def _shown(case: Case, answer: Answer) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from assistant.build import build_assistant, build_library
@@ -11,7 +13,9 @@ from corpus.errors import BadInput
 from corpus.settings import Settings
 from evals.answers.calibration import stated_by
 from evals.answers.cases import load_set
+from evals.answers.remote import Server, reason_to_omit
 from evals.answers.runs import Manifest, Run, execute, program_fingerprint, scoring_fingerprint
+from evals.answers.summary import summarise
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,8 +37,12 @@ async def evaluate(
     limit: int | None = None,
     run_name: str = "",
     announce: Callable[[int, int], None] = lambda _done, _total: None,
+    server: tuple[str, date] | None = None,
 ) -> Run:
-    """Run a set in process under these settings and keep it in the state directory."""
+    """Run a set in process under these settings, or against the server at a URL on its day; keep it in the state.
+
+    Beside the results lies `summary.json`, which the pages read.
+    """
     cases = load_set(name)
     library = build_library(settings)
     snapshot = library.snapshot()
@@ -44,7 +52,7 @@ async def evaluate(
         sealed=cases.sealed,
         corpus_version=snapshot.version,
         composer=settings.composer,
-        program=program_fingerprint(_ROOT),
+        program=server[0] if server else program_fingerprint(_ROOT),
         scoring=scoring_fingerprint(),
         model=settings.model_name if settings.model_url else "",
     )
@@ -54,6 +62,13 @@ async def evaluate(
         return provision.text if provision else None
 
     folder = run_folder(settings.state_dir, run_name or manifest.name)
-    stated = stated_by(library, Path(settings.editorial_dir))
-    assistant = build_assistant(settings, library)
-    return await execute(cases, assistant, source, manifest, folder, limit, announce, stated)
+    if server:
+        remote, omit = Server(server[0], snapshot.version), reason_to_omit(server[1])
+        run = await execute(cases, remote, source, manifest, folder, limit, announce, omit=omit)
+    else:
+        stated = stated_by(library, Path(settings.editorial_dir))
+        run = await execute(
+            cases, build_assistant(settings, library), source, manifest, folder, limit, announce, stated
+        )
+    (folder / "summary.json").write_text(json.dumps(summarise(run), ensure_ascii=False), "utf-8")
+    return run

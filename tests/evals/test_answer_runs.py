@@ -26,16 +26,6 @@ def result(number: int, correct: float, **changes: object) -> Result:
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def settings(laws_state: Path, tmp_path: Path) -> Settings:
-    state = tmp_path / "state"
-    state.mkdir()
-    for entry in laws_state.iterdir():
-        if entry.name != "evals":
-            (state / entry.name).symlink_to(entry)
-    return Settings(state_dir=state)
-
-
 def test_an_interrupted_run_resumes_and_scores_nothing_twice(settings: Settings) -> None:
     asyncio.run(evaluate(settings, "dev", limit=2, run_name="mine"))
     path = settings.state_dir / "evals" / "mine" / "results.jsonl"
@@ -109,4 +99,10 @@ def test_a_damaged_line_is_named(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text(json.dumps(asdict(MANIFEST)))
     (tmp_path / "results.jsonl").write_text("{}\n")
     with pytest.raises(BadInput, match="línea 1"):
+        load_run(tmp_path)
+
+
+def test_a_run_of_an_older_program_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text('{"set": "dev"}')
+    with pytest.raises(BadInput, match="versión anterior"):
         load_run(tmp_path)

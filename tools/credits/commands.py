@@ -1,8 +1,9 @@
-"""`criterio credits seed|portfolio` and `criterio credit`."""
+"""`criterio credits seed|import|portfolio` and `criterio credit`."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,8 @@ import typer
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from corpus.settings import Settings
+    from tools.caller import Caller
     from tools.credits.portfolio import Portfolio
     from tools.credits.report import CreditReport
 
@@ -24,6 +27,7 @@ def register(app: typer.Typer) -> None:
     app.command("credit")(credit)
     credits = typer.Typer(help="Créditos: datos ficticios, carga y cartera.", no_args_is_help=True)
     credits.command("seed")(seed)
+    credits.command("import")(load)
     credits.command("portfolio")(portfolio)
     app.add_typer(credits, name="credits")
 
@@ -44,6 +48,44 @@ def seed(
     written = seed_credits(sessions(make_engine(url)), employers, _now().date(), number)
     users = write_examples(settings.state_dir)
     print(f"Datos ficticios: {employers} patrones y {written} créditos. Usuarios de ejemplo en {users}.")
+
+
+def load(
+    path: Annotated[Path, typer.Argument(help="Listado: CSV, XLSX o ancho fijo (RALE).")],
+    mapping: Annotated[Path, typer.Option(help="Mapa YAML de columnas o posiciones.")],
+    errors: Annotated[Path, typer.Option(help="CSV donde se escriben los renglones con error.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Revisa y cuenta sin escribir nada.")] = False,
+    user: _User = "",
+    as_json: _AsJson = False,
+) -> None:
+    """Carga un listado; repetirlo no duplica nada."""
+    import json
+    from dataclasses import asdict
+
+    from corpus.settings import Settings
+    from tools.calculators.closed_days import load_calendar
+    from tools.credits.audit_file import AuditFile
+    from tools.credits.importing.load import Importer
+    from tools.credits.importing.mapping import load_mapping
+    from tools.database import make_engine, migrate, sessions
+
+    settings = Settings()
+    url, told = settings.effective_database_url, load_mapping(mapping)
+    migrate(url)
+    calendar = load_calendar(settings.editorial_dir / "tables" / "dias_cerrados.yaml")
+    importer = Importer(sessions(make_engine(url)), AuditFile(settings.state_dir / "audit.jsonl", _now), calendar)
+    with errors.open("w", encoding="utf-8", newline="") as file:
+        report = importer.load(path, told, _caller(settings, user), file, dry_run=dry_run)
+    if as_json:
+        print(json.dumps(asdict(report)))
+    else:
+        what = "Se escribirían" if dry_run else "Escritos"
+        print(
+            f"{report.rows} renglones. {what}: {report.created} nuevos, {report.updated} con cambios; "
+            f"{report.equal} iguales; {report.errors} con error (vea {errors})."
+        )
+    if report.errors:
+        raise SystemExit(1)
 
 
 def credit(
@@ -90,21 +132,26 @@ def _call(name: str, arguments: dict[str, Any], user: str) -> BaseModel:
     from corpus.legal_values import LegalValues
     from corpus.settings import Settings
     from tools.calculators.closed_days import load_calendar
-    from tools.caller import ANONYMOUS
     from tools.credits.audit_file import AuditFile
     from tools.credits.credit_tools import credit_tools
     from tools.credits.desk import CreditDesk
-    from tools.credits.local_users import caller_named
     from tools.registry import Registry, ToolContext
 
     settings = Settings()
     editorial, audit = settings.editorial_dir, AuditFile(settings.state_dir / "audit.jsonl", _now)
     desk = CreditDesk(settings.effective_database_url, editorial, audit)
-    caller = caller_named(settings.state_dir, user) if user else ANONYMOUS
+    caller = _caller(settings, user)
     calendar = load_calendar(editorial / "tables" / "dias_cerrados.yaml")
     values = LegalValues.load(editorial / "parameters")
     context = ToolContext(_now().date(), values, calendar, caller, audit)
     return Registry(credit_tools(desk)).call(name, arguments, context)
+
+
+def _caller(settings: Settings, user: str) -> Caller:
+    from tools.caller import ANONYMOUS
+    from tools.credits.local_users import caller_named
+
+    return caller_named(settings.state_dir, user) if user else ANONYMOUS
 
 
 def _now() -> datetime:

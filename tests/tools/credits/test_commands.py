@@ -74,3 +74,24 @@ def test_made_up_data_is_written_once(state: Path) -> None:
 def test_a_list_that_does_not_exist_is_bad_input(state: Path) -> None:
     done = _run(state, "credits", "portfolio", "todo", "--user", "consulta.ejemplo")
     assert (done.returncode, "ARGUMENTOS_INVALIDOS" in done.stderr) == (2, True)
+
+
+def test_a_listing_is_loaded_and_its_wrong_rows_told(state: Path, tmp_path: Path) -> None:
+    fields = {
+        "registro_patronal": "R", "number": "N", "period": "P", "document_kind": "T", "balance": "S", "issued": "A",
+        "notified": "F", "incidencia": "I", "incidencia_since": "D",
+    }  # fmt: skip
+    mapping = {"format": "csv", "columns": fields, "fixed": {"ooad": "01", "subdelegacion": "01"}}
+    (tmp_path / "map.yaml").write_text(json.dumps(mapping), encoding="utf-8")
+    row = "Y6099999408,{},08/2025,02,100.00,01/10/2025,06/10/2025,02,06/10/2025\n"
+    listing = ",".join(fields.values()) + "\n" + row.format("777") + row.format("malo")
+    (tmp_path / "listing.csv").write_text(listing, encoding="utf-8")
+    command = ["credits", "import", str(tmp_path / "listing.csv"), "--mapping", str(tmp_path / "map.yaml")]
+    command += ["--errors", str(tmp_path / "errors.csv"), "--user", "supervisor.ejemplo"]
+    done = _run(state, *command)
+    assert (done.returncode, "1 nuevos" in done.stdout) == (1, True)
+    assert "3,number,NUMERO_CREDITO_INVALIDO" in (tmp_path / "errors.csv").read_text(encoding="utf-8")
+    assert _json(state, *command)["equal"] == 1
+    told = _json(state, "credit", "000000777", "--user", "consulta.ejemplo")
+    assert told["credits"][0]["balance"] == "100.00"
+    assert not told["credits"][0]["fictitious"]

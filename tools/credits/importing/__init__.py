@@ -1,0 +1,1 @@
+"""Loading what a subdelegación exports: any CSV, XLSX or fixed-width listing, told by a mapping file."""

@@ -12,7 +12,8 @@ from api.auth.dependencies import guard
 from api.auth.install import install as install_identity
 from api.pages import calculators, corpus, embed
 from api.pages import chat as chat_page
-from api.routes import ask, browse, chat, health, pages, provisions, search, tools
+from api.pages import consultations as consultation_pages
+from api.routes import ask, browse, chat, consultations, health, pages, provisions, search, tools
 from api.security_headers import SecurityHeaders
 from api.services import build_services
 from corpus.settings import Settings
@@ -27,6 +28,8 @@ ROUTERS = (
     tools.router,
     health.router,
     chat_page.router,
+    consultations.router,
+    consultation_pages.router,
     embed.router,
     calculators.router,
     corpus.router,

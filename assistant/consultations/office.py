@@ -11,7 +11,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from assistant.areas import Areas
-from assistant.build import build_assistant, build_library, load_working_days
+from assistant.build import build_assistant, build_library, load_working_days, open_audit
+from assistant.consultations.boards import Board, board
 from assistant.consultations.content import content
 from assistant.consultations.differences import Change, differences
 from assistant.consultations.draft import ConsultationDraft
@@ -32,7 +33,6 @@ from corpus.store import CorpusStore
 from retriever.rebuild import rebuild_index
 from tools.audit import AuditLog
 from tools.caller import Caller, Role
-from tools.credits.audit_file import AuditFile
 from tools.credits.local_users import caller_named
 from tools.database import make_engine, migrate, sessions
 
@@ -76,6 +76,12 @@ class Office:
             return write_docx(parts, self.template if self.template.exists() else None)
         raise BadInput("FORMATO_NO_ADMITIDO", f"No se exporta a «{form}».", "Use .docx o .pdf.")
 
+    def board(self, caller: Caller) -> tuple[list[Consultation], Board]:
+        """The consultations within reach and their board today."""
+        rows = self.register.visible(caller)
+        settled = frozenset(row.consultation_id for row in self.publisher.published())
+        return rows, board(rows, self.register.clock().date(), settled)
+
     def close(self) -> None:
         """Let go of the database."""
         self.engine.dispose()
@@ -90,7 +96,7 @@ def open_office(
     library = library or build_library(settings)
     areas = Areas.load(Path(settings.editorial_dir) / "areas.yaml")
     corpus = CurrentCorpus(settings.state_dir)
-    register = Register(sessions(engine), clock, audit or AuditFile(settings.state_dir / "audit.jsonl", clock))
+    register = Register(sessions(engine), clock, audit or open_audit(settings))
 
     def enter(change: Callable[[Path], None]) -> object:
         return rebuild_index(settings, _nobody_watches, change)

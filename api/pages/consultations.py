@@ -1,0 +1,252 @@
+"""Formal consultations as pages: board, new, editor, workflow. Plain forms; each works without JavaScript."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Query, Request, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import ValidationError
+from starlette.datastructures import FormData
+
+from api.auth.dependencies import IdentifiedCaller
+from api.offices import OfficeDep, now
+from api.pages.consultation_form import draft_of, text_of
+from api.pages.views import page
+from api.routes.consultations import begin_draft, download
+from assistant.consultations.attachments import LARGEST
+from assistant.consultations.boards import as_xlsx, is_late
+from assistant.consultations.draft import Scope
+from assistant.consultations.office import Office
+from assistant.consultations.publishing import NewCriterion
+from assistant.consultations.steps import PURPOSES
+from assistant.consultations.workflow import EDITABLE, WRITERS, State, Step, steps_for
+from corpus.errors import BadInput, CriterioError, NotFound
+from tools.caller import Caller, Role
+
+router = APIRouter(prefix="/consultas", include_in_schema=False)
+
+
+async def _form(request: Request) -> FormData:
+    return await request.form(max_fields=300)
+
+
+FormDep = Annotated[FormData, Depends(_form)]
+_Question = Annotated[str, Query(alias="pregunta", max_length=20_000)]
+
+
+@router.get("", response_class=HTMLResponse)
+def board(office: OfficeDep, caller: IdentifiedCaller) -> HTMLResponse:
+    """The board of whoever looks: what is open, late, without criterion."""
+    rows, found = office.board(caller)
+    today = now().date()
+    return page(
+        "consultations/board.html",
+        section="consultas",
+        rows=[(row, is_late(row, today)) for row in rows],
+        board=found,
+        criteria=office.publisher.published(),
+        changed=office.publisher.to_review(),
+        writes=caller.has(*WRITERS),
+    )
+
+
+@router.get("/tablero.xlsx")
+def board_xlsx(office: OfficeDep, caller: IdentifiedCaller) -> Response:
+    """The board as a workbook."""
+    rows, found = office.board(caller)
+    return download(as_xlsx(rows, found, now().date()), "xlsx", "consultas")
+
+
+@router.get("/nueva", response_class=HTMLResponse)
+def new(office: OfficeDep, caller: IdentifiedCaller, question: _Question = "") -> HTMLResponse:
+    """Is it due? What is near, and where the rule sends it, before anything is drafted."""
+    return _new(office, caller, question)
+
+
+@router.post("/nueva")
+async def begin(
+    office: OfficeDep,
+    caller: IdentifiedCaller,
+    question: Annotated[str, Form(alias="pregunta", max_length=20_000)] = "",
+    scope: Annotated[str, Form(alias="tipo")] = "",
+    reason: Annotated[str, Form(alias="razon", max_length=2000)] = "",
+) -> Response:
+    """Begin the draft and go to it."""
+    try:
+        chosen = Scope(scope) if scope else None
+        identifier = await begin_draft(office, caller, question, chosen, reason)
+    except ValueError:
+        return _new(office, caller, question, BadInput("TIPO_INVALIDO", "Ese tipo no existe.", "Elija uno."))
+    except CriterioError as error:
+        return _new(office, caller, question, error)
+    return _to(identifier)
+
+
+@router.get("/{identifier}", response_class=HTMLResponse)
+def show(identifier: int, office: OfficeDep, caller: IdentifiedCaller) -> HTMLResponse:
+    """One consultation, with the editor while it may change."""
+    return _one(office, identifier, caller)
+
+
+@router.post("/{identifier}")
+def save(identifier: int, form: FormDep, office: OfficeDep, caller: IdentifiedCaller) -> Response:
+    """Keep a new version; where that fails the page comes back with what was typed."""
+    row = office.register.get(identifier, caller)
+    typed: dict[str, Any] | None = None
+    try:
+        draft = draft_of(form, row.draft, office.library.snapshot().store)
+        typed = draft.model_dump(mode="json")
+        office.register.edit(identifier, _number(form, "version"), draft, caller)
+    except CriterioError as error:
+        return _one(office, identifier, caller, error, typed)
+    return _to(identifier)
+
+
+@router.post("/{identifier}/paso")
+def take(identifier: int, form: FormDep, office: OfficeDep, caller: IdentifiedCaller) -> Response:
+    """Take a step."""
+    try:
+        step = next((known for known in Step if known.value == text_of(form, "paso")), None)
+        if step is None:
+            raise BadInput("PASO_DESCONOCIDO", "Ese paso no existe.", "Elija uno de los que se ofrecen.")
+        office.steps.take(identifier, step, caller, _number(form, "version"), text_of(form, "razon"))
+    except CriterioError as error:
+        return _one(office, identifier, caller, error)
+    return _to(identifier)
+
+
+@router.post("/{identifier}/comentario")
+def comment(identifier: int, form: FormDep, office: OfficeDep, caller: IdentifiedCaller) -> Response:
+    """Add a comment."""
+    text = text_of(form, "texto")
+    if text:
+        office.register.comment(identifier, text, caller)
+    return _to(identifier)
+
+
+@router.post("/{identifier}/adjunto")
+def attach(
+    identifier: int,
+    office: OfficeDep,
+    caller: IdentifiedCaller,
+    file: Annotated[UploadFile, Form(alias="archivo")],
+    purpose: Annotated[str, Form(alias="clase")] = "anexo",
+) -> Response:
+    """Attach a file."""
+    try:
+        office.steps.attach(identifier, purpose, file.filename or "archivo", file.file.read(LARGEST + 1), caller)
+    except CriterioError as error:
+        return _one(office, identifier, caller, error)
+    return _to(identifier)
+
+
+@router.post("/{identifier}/criterio")
+def publish(identifier: int, form: FormDep, office: OfficeDep, caller: IdentifiedCaller) -> Response:
+    """Publish the reply as a criterion."""
+    try:
+        office.publisher.publish(identifier, _criterion(form), caller)
+    except CriterioError as error:
+        return _one(office, identifier, caller, error)
+    return _to(identifier)
+
+
+@router.get("/{identifier}/oficio.{form}")
+def document(identifier: int, form: str, office: OfficeDep, caller: IdentifiedCaller) -> Response:
+    """The oficio as `pdf` or `docx`."""
+    return download(office.document(office.register.get(identifier, caller), form), form, f"consulta-{identifier}")
+
+
+@router.get("/{identifier}/versiones", response_class=HTMLResponse)
+def versions(
+    identifier: int,
+    office: OfficeDep,
+    caller: IdentifiedCaller,
+    before: Annotated[int, Query(alias="antes")] = 0,
+    after: Annotated[int, Query(alias="despues")] = 0,
+) -> HTMLResponse:
+    """Every version, and the difference of two; the last two where none is asked."""
+    held = office.register.versions(identifier, caller)
+    numbers = [row.version for row in held]
+    before = before or numbers[-2:][0]
+    after = after or numbers[-1]
+    changes = office.differences(identifier, before, after, caller)
+    return page(
+        "consultations/versions.html",
+        section="consultas",
+        identifier=identifier,
+        versions=held,
+        before=before,
+        after=after,
+        changes=changes,
+    )
+
+
+def _new(office: Office, caller: Caller, question: str, error: CriterioError | None = None) -> HTMLResponse:
+    asked = question.strip()
+    return page(
+        "consultations/new.html",
+        status=error.http_status if error else 200,
+        section="consultas",
+        question=question,
+        error=error,
+        similar=office.similar.find(asked, caller) if asked else [],
+        classified=office.drafting.classify(asked) if asked else None,
+        scopes=list(Scope),
+    )
+
+
+def _one(
+    office: Office,
+    identifier: int,
+    caller: Caller,
+    error: CriterioError | None = None,
+    typed: dict[str, Any] | None = None,
+) -> HTMLResponse:
+    if isinstance(error, NotFound) and error.code == "CONSULTA_DESCONOCIDA":
+        raise error
+    row = office.register.get(identifier, caller)
+    state = State(row.state)
+    answers = office.steps.files(identifier, caller, "respuesta")
+    return page(
+        "consultations/one.html",
+        status=error.http_status if error else 200,
+        section="consultas",
+        row=row,
+        draft=typed or row.draft,
+        error=error,
+        checks=office.drafting.checks(row),
+        events=office.register.events(identifier, caller),
+        files=office.steps.files(identifier, caller),
+        intact=office.steps.is_intact(identifier, caller),
+        steps=steps_for(state, caller),
+        editable=state in EDITABLE and caller.has(*WRITERS),
+        publishes=caller.has(Role.NORMATIVO) and state in (State.REPLIED, State.CLOSED),
+        reply=answers[-1].text if answers else "",
+        purposes=PURPOSES,
+        scopes=list(Scope),
+        today=now().date(),
+    )
+
+
+def _criterion(form: FormData) -> NewCriterion:
+    try:
+        return NewCriterion(
+            number=text_of(form, "numero"),
+            text=text_of(form, "texto"),
+            valid_from=date.fromisoformat(text_of(form, "desde")),
+            supersedes=text_of(form, "sustituye"),
+            confirmed=bool(text_of(form, "confirmado")),
+        )
+    except (ValidationError, ValueError) as error:
+        raise BadInput("CRITERIO_INVALIDO", "El número o la fecha no se entienden.", "Revíselos.") from error
+
+
+def _number(form: FormData, name: str) -> int:
+    text = text_of(form, name)
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
+
+
+def _to(identifier: int) -> Response:
+    return RedirectResponse(f"/consultas/{identifier}", status_code=303)

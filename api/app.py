@@ -20,6 +20,7 @@ from corpus.settings import Settings
 
 ROUTERS = (
     ask.router,
+    conversations.router,
     chat.router,
     search.router,
     provisions.router,

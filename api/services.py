@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, cast
+from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 
 from api.turns import Turns
 from assistant.build import build_assistant, build_library, build_registry, load_values, load_working_days, open_audit
+from assistant.conversations.desk import ConversationDesk
 from assistant.library import Library
 from assistant.turn import Assistant
 from corpus.settings import Settings
 from tools.registry import Registry, ToolContext
+
+_MEXICO = ZoneInfo("America/Mexico_City")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Services:
     turns: Turns
     registry: Registry
     tool_context: Callable[[date], ToolContext]
+    desk: ConversationDesk
 
 
 def build_services(settings: Settings) -> Services:
@@ -41,7 +46,12 @@ def build_services(settings: Settings) -> Services:
         Turns(assistant),
         build_registry(library, settings),
         lambda today: ToolContext(today, values, calendar, audit=audit),
+        ConversationDesk(settings.effective_database_url, _now, settings.conversation_days),
     )
+
+
+def _now() -> datetime:
+    return datetime.now(_MEXICO)
 
 
 def _services(request: Request) -> Services:

@@ -12,7 +12,8 @@ from collections.abc import AsyncIterator, Callable
 from typing import Protocol
 
 from api import sse
-from assistant.events import ErrorEvent, Event
+from assistant.answers import Answer
+from assistant.events import DoneEvent, ErrorEvent, Event
 from assistant.steps import Question
 from corpus.errors import Conflict, CriterioError, NotFound, Unavailable
 
@@ -20,6 +21,8 @@ KEPT_SECONDS = 600.0
 MOST_RUNNING = 32
 HEARTBEAT_SECONDS = 10.0
 _STOPPED = Conflict("DETENIDA", "La respuesta se detuvo.", "Vuelva a preguntar.")
+Keep = Callable[[Answer], object]
+"""Keeps a finished answer (in a conversation)."""
 _log = logging.getLogger(__name__)
 
 
@@ -32,8 +35,9 @@ class Answering(Protocol):
 class Turn:
     """One question at work, its events so far, and those who wait for the next."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, keep: Keep | None = None) -> None:
         self.question = question
+        self.keep = keep
         self.ended_at: float | None = None
         self._blocks: list[str] = []
         # An identifier of another run (before a restart) must not pass for a place in this one.
@@ -81,8 +85,10 @@ class Turns:
         self._turns: dict[tuple[str, str], Turn] = {}
         self._tasks: dict[tuple[str, str], asyncio.Task[None]] = {}
 
-    def begin(self, name: str, question: Question) -> Turn:
+    def begin(self, name: str, question: Question, keep: Keep | None = None) -> Turn:
         """The turn of that name; the same name and words join the turn that is there, so a retry never asks twice.
+
+        `keep` receives the answer before anyone sees that it is done.
 
         Raises:
             Conflict: TURNO_DISTINTO, the name is of another question.
@@ -97,7 +103,7 @@ class Turns:
             return turn
         if len(self._tasks) >= MOST_RUNNING:
             raise Unavailable("SERVIDOR_OCUPADO", "Hay demasiadas preguntas a la vez.", "Intente en un momento.")
-        turn = self._turns[key] = Turn(question)
+        turn = self._turns[key] = Turn(question, keep)
         task = self._tasks[key] = asyncio.create_task(self._work(turn))
         task.add_done_callback(lambda ended: self._ended(key, turn, ended))
         return turn
@@ -116,6 +122,8 @@ class Turns:
 
     async def _work(self, turn: Turn) -> None:
         async for event in self._assistant.events(turn.question):
+            if turn.keep is not None and isinstance(event, DoneEvent):
+                await _kept(turn.keep, event.answer)
             turn.say(event)
 
     def _ended(self, key: tuple[str, str], turn: Turn, task: asyncio.Task[None]) -> None:
@@ -133,3 +141,11 @@ class Turns:
         oldest = self._clock() - KEPT_SECONDS
         for key in [key for key, turn in self._turns.items() if turn.ended_at is not None and turn.ended_at < oldest]:
             del self._turns[key]
+
+
+async def _kept(keep: Keep, answer: Answer) -> None:
+    """Keep an answer; one that cannot be kept is still given, and says so."""
+    try:
+        await asyncio.to_thread(keep, answer)
+    except CriterioError as error:
+        answer.notices.append(f"La respuesta no se guardó en la conversación. {error}")

@@ -13,7 +13,7 @@ from api.auth.install import install as install_identity
 from api.pages import calculators, corpus, embed
 from api.pages import chat as chat_page
 from api.pages import consultations as consultation_pages
-from api.routes import ask, browse, chat, consultations, health, pages, provisions, search, tools
+from api.routes import ask, browse, chat, consultations, conversations, health, pages, provisions, search, tools
 from api.security_headers import SecurityHeaders
 from api.services import build_services
 from corpus.settings import Settings

@@ -10,17 +10,16 @@ from fastapi.staticfiles import StaticFiles
 from api import errors
 from api.auth.dependencies import guard
 from api.auth.install import install as install_identity
+from api.observability.install import install as install_observation
 from api.pages import calculators, corpus, embed
 from api.pages import chat as chat_page
-from api.pages import consultations as consultation_pages
-from api.routes import ask, browse, chat, consultations, conversations, health, pages, provisions, search, tools
+from api.routes import ask, browse, chat, health, pages, provisions, search, tools
 from api.security_headers import SecurityHeaders
 from api.services import build_services
 from corpus.settings import Settings
 
 ROUTERS = (
     ask.router,
-    conversations.router,
     chat.router,
     search.router,
     provisions.router,
@@ -29,8 +28,6 @@ ROUTERS = (
     tools.router,
     health.router,
     chat_page.router,
-    consultations.router,
-    consultation_pages.router,
     embed.router,
     calculators.router,
     corpus.router,
@@ -50,6 +47,7 @@ def create_app(settings: Settings) -> FastAPI:
     errors.install(app)
     install_identity(app, settings)
     app.add_middleware(SecurityHeaders, embed_origins=settings.embed_origin_list)
+    install_observation(app, settings)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     for router in ROUTERS:
         app.include_router(router)

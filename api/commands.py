@@ -36,9 +36,11 @@ def serve(
     import uvicorn
 
     from api.app import create_app
+    from api.observability.logs import configure
 
+    configure(settings.log_level)
     print(f"Criterio escucha en http://{address}:{number} (Ctrl+C termina)")
-    uvicorn.run(create_app(settings), host=address, port=number, log_level=settings.log_level.lower())
+    uvicorn.run(create_app(settings), host=address, port=number, log_config=None, access_log=False)
 
 
 def _refuse_open_house(host: str, auth: str) -> None:

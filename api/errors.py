@@ -30,6 +30,7 @@ _HTTP_SENTENCES = {
     403: ("SIN_PERMISO", "Su función no permite esta acción."),
     404: ("RUTA_DESCONOCIDA", "Esa dirección no existe."),
     405: ("METODO_NO_PERMITIDO", "Esa dirección no admite este método."),
+    400: ("SOLICITUD_INVALIDA", "La solicitud no se puede leer."),
     413: ("CUERPO_DEMASIADO_GRANDE", "Lo enviado es demasiado grande."),
 }
 

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     audit_key: SecretStr = Field(
         SecretStr(""), description="Clave de los sellos de la bitácora; vacía: archivo audit.key del estado."
     )
+    rate_per_minute: int = Field(1200, ge=1, description="Solicitudes por minuto que se admiten de una dirección.")
+    max_body_mb: int = Field(30, ge=1, le=1000, description="Tamaño máximo de una solicitud, en MB.")
+    otlp_endpoint: str = Field("", description="Receptor OTLP (gRPC) de trazas; vacío: no se envía nada.")
     embed_origins: str = Field(
         "", description="Orígenes que pueden incrustar el chat (https://servidor[:puerto]), separados por espacios."
     )

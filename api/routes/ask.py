@@ -12,12 +12,12 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from api import sse
+from api.auth.dependencies import CallerDep
 from api.services import ServicesDep
 from assistant.answers import Answer
 from assistant.events import DoneEvent, ErrorEvent
 from assistant.steps import Question
 from corpus.errors import CriterioError
-from tools.caller import ANONYMOUS
 
 router = APIRouter(prefix="/api/v1", tags=["preguntas"])
 _MEXICO = ZoneInfo("America/Mexico_City")
@@ -39,13 +39,13 @@ class AskBody(BaseModel):
 
 
 @router.post("/ask", response_model=Answer, responses={200: {"content": {sse.MEDIA_TYPE: {}}}})
-async def ask(body: AskBody, services: ServicesDep) -> Answer | StreamingResponse:
+async def ask(body: AskBody, services: ServicesDep, caller: CallerDep) -> Answer | StreamingResponse:
     """Answer with pin cites; with `stream`, send events: status, citation, sentence, tool, done, error."""
     question = Question(
         text=body.question,
         today=datetime.now(_MEXICO).date(),
         as_of=body.as_of,
-        caller=ANONYMOUS,
+        caller=caller,
         earlier=tuple(body.earlier),
     )
     if body.stream:

@@ -13,13 +13,15 @@ from api.auth.install import install as install_identity
 from api.observability.install import install as install_observation
 from api.pages import calculators, corpus, embed
 from api.pages import chat as chat_page
-from api.routes import ask, browse, chat, health, pages, provisions, search, tools
+from api.pages import consultations as consultation_pages
+from api.routes import ask, browse, chat, consultations, conversations, health, pages, provisions, search, tools
 from api.security_headers import SecurityHeaders
 from api.services import build_services
 from corpus.settings import Settings
 
 ROUTERS = (
     ask.router,
+    conversations.router,
     chat.router,
     search.router,
     provisions.router,
@@ -28,6 +30,8 @@ ROUTERS = (
     tools.router,
     health.router,
     chat_page.router,
+    consultations.router,
+    consultation_pages.router,
     embed.router,
     calculators.router,
     corpus.router,

@@ -33,7 +33,10 @@ eval: corpus setup-dev ## retrieval figures on the development set, against the 
 bench: corpus setup-dev ## benchmarks, as ratios against a named baseline in the same run
 	@for f in benchmarks/*.py; do echo "== $$f"; $(PY) -m benchmarks.$$(basename $$f .py) || exit 1; done
 
+screenshots: corpus setup-dev ## pictures of every page of a running `make run`, into var/screenshots
+	@$(PY) scripts/screenshots.py var/screenshots
+
 clean: ## removes the derived state (not the environment)
 	rm -rf var
 
-.PHONY: help setup setup-dev corpus run test lint test-slow eval bench clean
+.PHONY: help setup setup-dev corpus run test lint test-slow eval bench screenshots clean

@@ -98,10 +98,13 @@ function sources(citations, open) {
 }
 
 function stamp(answer) {
-  const model = answer.composer === "extractive" ? "sin modelo" : `modelo ${answer.composer}`;
+  const facts = [];
+  if (answer.as_of) facts.push(`Al ${day(answer.as_of)}`);
+  if (answer.corpus_version) facts.push(`corpus ${answer.corpus_version}`);
+  facts.push(answer.composer === "extractive" ? "sin modelo" : `modelo ${answer.composer}`);
   const checked = answer.citations.filter((citation) => citation.verified).length;
-  const when = answer.as_of ? `Al ${day(answer.as_of)}; ` : "";
-  return `${when}corpus ${answer.corpus_version || "sin consultar"}; ${model}; citas verificadas: ${checked} de ${answer.citations.length}.`;
+  if (answer.citations.length) facts.push(`citas verificadas: ${checked} de ${answer.citations.length}`);
+  return `${facts.join("; ")}.`;
 }
 
 function offer(answer) {

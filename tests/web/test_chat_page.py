@@ -128,11 +128,26 @@ def test_the_whole_path_works_with_the_keyboard(page: Page) -> None:
     expect(page.locator(".panel")).to_be_visible()
 
 
-def test_nothing_overflows_at_320_pixels(page: Page) -> None:
+@pytest.mark.parametrize(
+    "path", ["/", "/corpus?q=recargos", "/corpus/LSS", "/corpus/CFF:21", "/calculos?importe=84321.55&mes=2025-08"]
+)
+def test_nothing_overflows_at_320_pixels(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_no_answer_overflows_at_320_pixels(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto("/")
-    ask(page, QUESTION)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    for number, question in enumerate(("40-A", "debe 84,321.55 de la COP de agosto 2025", "debe $500 de RCV")):
+        ask(page, question)
+        expect(page.locator("li.answered .stamp")).to_have_count(number + 1, timeout=20_000)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        widths = page.locator("li.message").evaluate_all(
+            "items => items.map((item) => item.getBoundingClientRect().right)"
+        )
+        assert max(widths) <= 320
 
 
 def test_it_answers_without_javascript(page: Page, server: str) -> None:

@@ -26,6 +26,7 @@ from tools.caller import ANONYMOUS, Caller, Role, Territory
 _PROGRAM = ("assistant", "retriever", "tools", "corpus")
 _SOURCES = (".py", ".yaml", ".json")
 _SCORING = ("scoring.py", "readability.py", "calibration.py")
+_LISTS = ("cited", "tools", "accepts", "sentences", "quotes")
 _PLAIN = frozenset({"answered", "no_criterion"})
 
 
@@ -75,6 +76,8 @@ class Result:
     accepts: tuple[str, ...] = ()
     probability: float | None = None
     readability: float | None = None
+    sentences: tuple[dict[str, Any], ...] = ()
+    quotes: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +176,7 @@ def _results(path: Path) -> Sequence[Result]:
     for number, line in enumerate(whole.splitlines(), 1):
         try:
             row: dict[str, Any] = json.loads(line)
-            lists = {name: tuple(row[name]) for name in ("cited", "tools", "accepts")}
+            lists = {name: tuple(row.get(name, ())) for name in _LISTS}
             results.append(Result(**{**row, **lists}))
         except (ValueError, TypeError, KeyError) as error:
             raise BadInput("CORRIDA_INVALIDA", f"{path}, línea {number}: no se puede leer ({error}).") from None
@@ -218,6 +221,8 @@ def _shown(case: Case, answer: Answer) -> dict[str, Any]:
         "answer": answer.answer,
         "cited": tuple(citation.id for citation in answer.citations),
         "tools": tuple(call.name for call in answer.tools),
+        "sentences": tuple(sentence.model_dump(mode="json") for sentence in answer.sentences),
+        "quotes": tuple(citation.model_dump(mode="json") for citation in answer.citations),
     }
 
 

@@ -91,7 +91,7 @@ def test_a_server_is_measured_and_what_it_cannot_be_asked_is_omitted(settings: S
         assert found["metrics"]["quotes"]["mean"] == 1.0
 
 
-def test_a_server_that_is_not_there_is_an_error_and_not_a_zero(settings: Settings) -> None:
+def test_a_server_that_is_not_there_is_an_error_and_not_a_zero() -> None:
     nowhere = Server("http://127.0.0.1:9", "v")
     with pytest.raises(Unavailable, match="no dio una respuesta"):
         asyncio.run(nowhere.answer(Question(text="¿Qué dice el 40 A?", today=date(2026, 1, 1))))

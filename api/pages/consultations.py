@@ -22,6 +22,7 @@ from assistant.consultations.office import Office
 from assistant.consultations.publishing import NewCriterion
 from assistant.consultations.steps import PURPOSES
 from assistant.consultations.workflow import EDITABLE, WRITERS, State, Step, steps_for
+from corpus.citations import format_citation
 from corpus.errors import BadInput, CriterioError, NotFound
 from tools.caller import Caller, Role
 
@@ -194,6 +195,7 @@ def _new(office: Office, caller: Caller, question: str, error: CriterioError | N
         similar=office.similar.find(asked, caller) if asked else [],
         classified=office.drafting.classify(asked) if asked else None,
         scopes=list(Scope),
+        cite=lambda identifier: format_citation(identifier, "formal"),
     )
 
 

@@ -15,6 +15,21 @@ from assistant.verification.references import References
 from corpus.citations import find_citations
 from corpus.store import CorpusStore
 
+_NAMES = {
+    "unit": "órgano y clave",
+    "place": "lugar",
+    "addressee": "destinatario",
+    "subject": "asunto",
+    "background": "antecedentes",
+    "questions": "planteamiento",
+    "provisions": "marco aplicable",
+    "alternatives": "alternativas",
+    "opinion": "opinión del área",
+    "opinion_basis": "fundamento de la opinión",
+    "scope_reason": "razón",
+    "urgency": "urgencia",
+    "signer": "quien firma",
+}
 _VAGUE = re.compile(r"\b(?:el|lo) que se indica\b", re.IGNORECASE)
 _BROKEN = (Verdict.NO_EXISTE, Verdict.DEROGADA, Verdict.TEXTO_NO_COINCIDE)
 
@@ -28,13 +43,19 @@ class Check:
     section: str
     blocking: bool = True
 
+    @property
+    def place(self) -> str:
+        """The name that a person gives to the section."""
+        return _NAMES[self.section.partition("[")[0]]
+
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
 
 def check(draft: ConsultationDraft, store: CorpusStore) -> list[Check]:
     """Every finding, in the order of the document."""
-    return [*_parts(draft), *_routing(draft), *_provisions(draft, store), *_prose(draft, store)]
+    found = [*_parts(draft), *_routing(draft), *_provisions(draft, store), *_prose(draft, store)]
+    return list(dict.fromkeys(found))
 
 
 def _parts(draft: ConsultationDraft) -> Iterator[Check]:

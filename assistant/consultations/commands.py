@@ -119,7 +119,7 @@ def check(identifier: Identifier, user: User = "", as_json: AsJson = False) -> N
         print_json([item.as_json() for item in found])
     else:
         for item in found:
-            print(f"{'✗' if item.blocking else '·'} {item.message} ({item.section})")
+            print(f"{'✗' if item.blocking else '·'} {item.message} ({item.place})")
         if not found:
             print("El borrador está completo.")
     if any(item.blocking for item in found):

@@ -55,6 +55,6 @@ def _lines(
     yield f"\nOpinión del área\n{draft.opinion}"
     if checks:
         yield "\nFalta"
-        yield from (f"{'✗' if check.blocking else '·'} {check.message} ({check.section})" for check in checks)
+        yield from (f"{'✗' if check.blocking else '·'} {check.message} ({check.place})" for check in checks)
     yield "\nHistoria"
     yield from (f"{event.at:%Y-%m-%d %H:%M} {event.actor}: {event.action} {event.detail}".rstrip() for event in events)

@@ -11,10 +11,22 @@ from api import errors
 from api.auth.dependencies import guard
 from api.auth.install import install as install_identity
 from api.observability.install import install as install_observation
-from api.pages import calculators, corpus, embed
+from api.pages import calculators, corpus, embed, evaluation, history
 from api.pages import chat as chat_page
 from api.pages import consultations as consultation_pages
-from api.routes import ask, browse, chat, consultations, conversations, health, pages, provisions, search, tools
+from api.routes import (
+    ask,
+    browse,
+    chat,
+    consultations,
+    conversations,
+    health,
+    opinions,
+    pages,
+    provisions,
+    search,
+    tools,
+)
 from api.security_headers import SecurityHeaders
 from api.services import build_services
 from corpus.settings import Settings
@@ -22,6 +34,7 @@ from corpus.settings import Settings
 ROUTERS = (
     ask.router,
     conversations.router,
+    opinions.router,
     chat.router,
     search.router,
     provisions.router,
@@ -33,8 +46,10 @@ ROUTERS = (
     consultations.router,
     consultation_pages.router,
     embed.router,
+    history.router,
     calculators.router,
     corpus.router,
+    evaluation.router,
 )
 
 

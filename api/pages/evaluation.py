@@ -1,0 +1,129 @@
+"""Evaluations as pages: runs with their trend, one run, one case, and blind labelling. Plain forms, no script.
+
+The runs are files that `criterio eval run` wrote under the state directory; the labels are in the database.
+"""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.auth.dependencies import IdentifiedCaller
+from api.pages.views import page
+from api.services import ServicesDep
+from assistant.evaluations.labelling import Item, Judgement, Labelling
+from assistant.evaluations.run_files import CaseResult, list_runs, read_run
+from corpus.citations import format_citation
+from corpus.errors import BadInput, NotFound
+from tools.database import make_engine, migrate, sessions
+
+router = APIRouter(prefix="/evaluaciones", include_in_schema=False)
+_SECTION = "evaluaciones"
+_OPENING = threading.Lock()
+
+
+def _labelling(request: Request, services: ServicesDep) -> Labelling:
+    """The labels of the configured database, opened at the first use."""
+    with _OPENING:
+        held: Labelling | None = getattr(request.app.state, "labelling", None)
+        if held is None:
+            url = services.settings.effective_database_url
+            migrate(url)
+            held = request.app.state.labelling = Labelling(sessions(make_engine(url)), lambda: datetime.now(UTC))
+        return held
+
+
+LabellingDep = Annotated[Labelling, Depends(_labelling)]
+
+
+@router.get("", response_class=HTMLResponse)
+def runs(services: ServicesDep) -> HTMLResponse:
+    """Every finished run of every set, the oldest first, so that the trend is read downwards."""
+    found = list_runs(services.settings.state_dir)
+    sets = sorted({str(run.manifest.get("set")) for run in found})
+    grouped = [(name, [run for run in found if run.manifest.get("set") == name]) for name in sets]
+    return page("evaluation/runs.html", section=_SECTION, grouped=grouped)
+
+
+@router.get("/{run}", response_class=HTMLResponse)
+def one_run(run: str, services: ServicesDep, labelling: LabellingDep) -> HTMLResponse:
+    """Figures by measure and kind, agreement of the labels, and each case; of a sealed set, totals only."""
+    summary, cases = read_run(services.settings.state_dir, run)
+    judged = labelling.judged(run)
+    return page(
+        "evaluation/run.html",
+        section=_SECTION,
+        run=summary,
+        cases=sorted(cases, key=lambda case: (case.scores or {}).get("correct", 2.0)),
+        agreement=labelling.agreement(run),
+        waiting=[one.item for one in judged if not one.agreed and not one.decided],
+    )
+
+
+@router.get("/{run}/casos/{case}", response_class=HTMLResponse)
+def one_case(run: str, case: str, services: ServicesDep, labelling: LabellingDep) -> HTMLResponse:
+    """A case with sentences, citations, verdicts and scores; the labels once both people gave theirs."""
+    found = _case(read_run(services.settings.state_dir, run)[1], case)
+    judged = [one for one in labelling.judged(run) if one.item[0] == case]
+    return page(
+        "evaluation/case.html", section=_SECTION, run=run, case=found, judged=judged, words=list(Judgement), cite=_cite
+    )
+
+
+@router.post("/{run}/casos/{case}/resolver")
+async def resolve(
+    run: str, case: str, request: Request, caller: IdentifiedCaller, services: ServicesDep, labelling: LabellingDep
+) -> RedirectResponse:
+    """A third person's decision."""
+    _case(read_run(services.settings.state_dir, run)[1], case)
+    form = await request.form(max_fields=10)
+    position, verdict = str(form.get("posicion", "")), str(form.get("juicio", ""))
+    if not position.isdecimal():
+        raise BadInput("ETIQUETA_INVALIDA", "Falta decir qué oración se resuelve.", "Use el formulario del caso.")
+    labelling.resolve(caller, run, (case, int(position)), _word(verdict))
+    return RedirectResponse(f"/evaluaciones/{run}/casos/{case}", 303)
+
+
+@router.get("/{run}/etiquetar", response_class=HTMLResponse)
+def label(run: str, caller: IdentifiedCaller, services: ServicesDep, labelling: LabellingDep) -> HTMLResponse:
+    """The next case for this person, without its expectation, its scores or what the other said."""
+    cases = [case for case in read_run(services.settings.state_dir, run)[1] if not case.omitted]
+    identifier = labelling.next_case(caller, run, [case.id for case in cases])
+    found = _case(cases, identifier) if identifier else None
+    return page("evaluation/label.html", section=_SECTION, run=run, case=found, words=list(Judgement), cite=_cite)
+
+
+@router.post("/{run}/etiquetar")
+async def put_label(
+    run: str, request: Request, caller: IdentifiedCaller, services: ServicesDep, labelling: LabellingDep
+) -> RedirectResponse:
+    """Record the verdict of the answer and those given of its sentences, and go to the next case."""
+    form = await request.form(max_fields=300)
+    found = _case(read_run(services.settings.state_dir, run)[1], str(form.get("caso", "")))
+    given = {position: str(form.get(f"juicio-{position}", "")) for position in range(len(found.sentences) + 1)}
+    verdicts: dict[Item, Judgement] = {(found.id, at): _word(word) for at, word in given.items() if word or at == 0}
+    labelling.label(caller, run, verdicts, str(form.get("comentario", "")))
+    return RedirectResponse(f"/evaluaciones/{run}/etiquetar", 303)
+
+
+def _case(cases: list[CaseResult], identifier: str) -> CaseResult:
+    found = next((case for case in cases if case.id == identifier), None)
+    if found is None:
+        raise NotFound("CASO_AUSENTE", "La corrida no muestra ese caso.", "Vea los casos en la página de la corrida.")
+    return found
+
+
+def _word(text: str) -> Judgement:
+    try:
+        return Judgement(text)
+    except ValueError:
+        words = ", ".join(Judgement)
+        raise BadInput("ETIQUETA_INVALIDA", "Falta el juicio.", f"Elija una de: {words}.") from None
+
+
+def _cite(identifier: str) -> str:
+    return format_citation(identifier, "short")

@@ -50,7 +50,10 @@ class Credit(Base):
     __table_args__ = (
         UniqueConstraint("employer_id", "number", "period"),
         Index("ix_credits_number", "number"),
+        Index("ix_credits_balance", "balance"),
         Index("ix_credits_territory_balance", "ooad", "subdelegacion", "balance"),
+        Index("ix_credits_territory_incidencia", "ooad", "subdelegacion", "incidencia", "balance"),
+        Index("ix_credits_arrears", "ooad", "subdelegacion", "due", "balance"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -11,7 +11,8 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
-from sqlalchemy.orm import Session, joinedload, selectinload, sessionmaker
+from sqlalchemy.orm import Session, contains_eager, selectinload, sessionmaker
+from sqlalchemy.sql.base import ExecutableOption
 
 from corpus.errors import BadInput, NotFound
 from tools.audit import AuditEvent, AuditLog
@@ -24,6 +25,9 @@ TO_NOTIFY = "01"
 NOTIFIED = "02"
 LIMIT = 200
 _LOOK_UP = "credit.look_up"
+_GUARANTEES = selectinload(Credit.guarantees)
+_WHOLE = (selectinload(Credit.events), selectinload(Credit.payments), _GUARANTEES)
+"""A look-up tells the history; a list needs only what its rows show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class CreditRepository:
     def by_number(self, number: str, caller: Caller) -> list[Credit]:
         """The credits of that number, at least one. Raises BadInput; NotFound: CREDITO_NO_ENCONTRADO."""
         clean = self._checked(credit_number, number, caller)
-        return self._found(self._read(Credit.number == clean, caller), clean, caller)
+        return self._found(self._read(Credit.number == clean, caller, *_WHOLE), clean, caller)
 
     def by_employer(self, registro: str, caller: Caller, month: str | None = None) -> list[Credit]:
         """The credits of an employer, of one period if told. Raises BadInput; NotFound: CREDITO_NO_ENCONTRADO."""
@@ -78,12 +82,12 @@ class CreditRepository:
         wanted = Employer.registro_patronal == clean
         if month is not None:
             wanted = and_(wanted, Credit.period == self._checked(period, month, caller))
-        return self._found(self._read(wanted, caller), clean, caller)
+        return self._found(self._read(wanted, caller, *_WHOLE), clean, caller)
 
     def by_period(self, month: str, caller: Caller) -> list[Credit]:
         """The largest credits of a period. Raises BadInput; NotFound: CREDITO_NO_ENCONTRADO."""
         clean = self._checked(period, month, caller)
-        return self._found(self._read(Credit.period == clean, caller), clean, caller)
+        return self._found(self._read(Credit.period == clean, caller, *_WHOLE), clean, caller)
 
     def notified_unpaid(self, caller: Caller, today: date) -> list[Credit]:
         """Notified, past due, unpaid and not in PAE (numeral 15)."""
@@ -131,19 +135,14 @@ class CreditRepository:
         self._note("portfolio.arrears", "cartera", "ok", caller, len(rows))
         return rows
 
-    def _read(self, wanted: ColumnElement[bool], caller: Caller) -> list[Credit]:
+    def _read(self, wanted: ColumnElement[bool], caller: Caller, *parts: ExecutableOption) -> list[Credit]:
         statement = (
             select(Credit)
             .join(Credit.employer)
             .where(wanted, reach(caller))
             .order_by(Credit.balance.desc(), Credit.id)
             .limit(LIMIT)
-            .options(
-                joinedload(Credit.employer),
-                selectinload(Credit.events),
-                selectinload(Credit.payments),
-                selectinload(Credit.guarantees),
-            )
+            .options(contains_eager(Credit.employer), *parts)
         )
         with transaction(self._factory) as session:
             return list(session.scalars(statement))
@@ -163,7 +162,7 @@ class CreditRepository:
         return credits
 
     def _listed(self, wanted: ColumnElement[bool], action: str, caller: Caller) -> list[Credit]:
-        credits = self._read(wanted, caller)
+        credits = self._read(wanted, caller, _GUARANTEES)
         self._note(action, "cartera", "ok", caller, len(credits))
         return credits
 

@@ -56,7 +56,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("employer_id", "number", "period"),
     )
     op.create_index("ix_credits_number", "credits", ["number"])
+    op.create_index("ix_credits_balance", "credits", ["balance"])
     op.create_index("ix_credits_territory_balance", "credits", ["ooad", "subdelegacion", "balance"])
+    op.create_index("ix_credits_territory_incidencia", "credits", ["ooad", "subdelegacion", "incidencia", "balance"])
+    op.create_index("ix_credits_arrears", "credits", ["ooad", "subdelegacion", "due", "balance"])
     _child(
         "credit_events",
         _text("kind", 12),

@@ -2,48 +2,44 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.library import Snapshot
-from corpus.citations import find_citations
 from corpus.editorial import Heading
 from retriever.search import SearchResult
 from retriever.terms import terms
 
-NAMES = (
-    "passage",
-    "heading",
-    "question",
-    "coverage",
-    "rare_coverage",
-    "margin",
-    "cited",
-    "missing",
-    "outside_instrument",
-)
+NAMES = ("passage", "question", "coverage", "margin", "settled")
 _LOOKED_AT = 3
-_RARE = 40
+_ASKED = re.compile(r"¿([^¿?]+)\?")
+_ENOUGH = 3
 
 
 def signals(snapshot: Snapshot, question: str, result: SearchResult) -> list[float]:
-    """The features of `NAMES`, in order. Cosines are absolute; shares go from 0 to 1."""
+    """The features of `NAMES`, in order.
+
+    Cosines with the nearest passage and typical question are absolute; `coverage` is the share of the question's words
+    that the best provisions or their headings have; `margin` is the lead of the first in score; `settled` are log-odds.
+    """
+    text = asked_part(result.question.text if result.question else question)
     hits = [hit for hit in result.hits if hit.companion_of is None][:_LOOKED_AT]
     roots = [hit.provision for hit in hits]
-    affinity = snapshot.passages.affinity(question, roots)
-    wanted = set(terms(question))
-    present = _words_of(snapshot, roots)
-    vocabulary = snapshot.vocabulary
-    rare = {term for term in wanted if vocabulary.get(term, 0) < _RARE}
+    affinity = snapshot.passages.affinity(text, roots)
+    wanted = set(terms(text))
     margin = hits[0].score - hits[1].score if len(hits) > 1 and not hits[0].cited else 0.0
     return [
         affinity["passage"],
-        affinity["heading"],
         affinity["question"],
-        len(wanted & present) / max(1, len(wanted)),
-        len(rare & present) / len(rare) if rare else 1.0,
+        len(wanted & _words_of(snapshot, roots)) / max(1, len(wanted)),
         min(margin, 5.0),
-        float(bool(hits and hits[0].cited)),
-        float(bool(result.missing)),
-        float(_names_outside(snapshot, question)),
+        snapshot.passages.settled(text),
     ]
+
+
+def asked_part(text: str) -> str:
+    """What stands between question marks, where it says enough; around it people tell what they read elsewhere."""
+    asked = [part for part in _ASKED.findall(text) if len(terms(part)) >= _ENOUGH]
+    return asked[-1] if asked else text
 
 
 def _words_of(snapshot: Snapshot, roots: list[str]) -> set[str]:
@@ -59,11 +55,3 @@ def _words_of(snapshot: Snapshot, roots: list[str]) -> set[str]:
 
 def _text(heading: Heading) -> str:
     return " ".join((heading.heading, *heading.questions))
-
-
-def _names_outside(snapshot: Snapshot, question: str) -> bool:
-    """Whether the question names a regulation that the corpus does not hold."""
-    for citation in find_citations(question):
-        if citation.instrument and snapshot.store.instrument(citation.instrument) is None:
-            return True
-    return False

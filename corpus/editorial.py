@@ -116,6 +116,21 @@ def load_companions(editorial_dir: Path) -> dict[str, tuple[str, ...]]:
     return {provision: tuple(others) for provision, others in found.items()}
 
 
+def load_outside_questions(editorial_dir: Path) -> tuple[str, ...]:
+    """Questions of the office that the regulations do not settle; empty where there is no file.
+
+    Raises:
+        BadInput: `EDITORIAL_INVALIDO` where it is not a list of texts.
+    """
+    path = editorial_dir / "outside_questions.yaml"
+    if not path.exists():
+        return ()
+    found = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
+        raise _invalid(path, path.name, "debe ser una lista de preguntas")
+    return tuple(found)
+
+
 def _entries(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for key, value in _mapping(path).items():
         if not isinstance(key, str) or not isinstance(value, dict):

@@ -29,6 +29,7 @@ from retriever.index_files import (
     write_vocabulary,
 )
 from retriever.lexical import write_lexical
+from retriever.outside import fit_outside
 from retriever.terms import terms, words
 from retriever.vector_cache import VectorCache
 
@@ -51,11 +52,17 @@ class Editorial:
     headings: Mapping[str, Heading]
     glossary: Sequence[GlossaryEntry]
     companions: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    outside: Sequence[str] = ()
 
     def fingerprint(self) -> str:
         """What it says, as one hash."""
         headings = sorted(astuple(heading) for heading in self.headings.values())
-        said = (headings, [astuple(entry) for entry in self.glossary], sorted(self.companions.items()))
+        said = (
+            headings,
+            [astuple(entry) for entry in self.glossary],
+            sorted(self.companions.items()),
+            list(self.outside),
+        )
         return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -79,8 +86,12 @@ def build_index(
     folder = generation_path / FOLDER
     roots, entries, root_of = _collect(store, editorial.headings)
     write_files(folder, roots, entries, root_of)
-    vectors = _embed(entries, embedder, VectorCache(cache_path), progress)
+    cache = VectorCache(cache_path)
+    vectors = _embed(entries, embedder, cache, progress)
     np.save(folder / "vectors.npy", vectors)
+    typical = [row for row in range(len(vectors)) if entries[row].field is Field.QUESTION]
+    outside = cache.embed(embedder, editorial.outside, as_queries=True)
+    fit_outside(vectors[typical], outside).save(folder / "outside.npz")
     past = [roots[position].repealed or not roots[position].latest for position in root_of]
     progress("adapter", 0, 1)
     _write_adapted(folder, cache_path.parent / ADAPTERS, entries, root_of, vectors, np.asarray(past[: len(vectors)]))

@@ -5,6 +5,7 @@
     retrieval/roots.json      the root provisions of every version
     retrieval/vectors.npy     vectors by row, mapped into memory
     retrieval/adapted.npy     the same, fitted to our provisions by adapter.npz
+    retrieval/outside.npz     tells questions that the regulations do not settle
     retrieval/vocabulary.json folded words of the corpus with their number of entries
     retrieval/companions.json provisions that are read together
 
@@ -32,8 +33,9 @@ from corpus.store import CorpusStore
 from retriever.adapter import Adapter
 from retriever.embedding import Vectors
 from retriever.entries import Entry, Field, Root
+from retriever.outside import OutsideModel
 
-FORMAT = 4
+FORMAT = 5
 FOLDER = "retrieval"
 _MANIFEST = "index.json"
 
@@ -132,6 +134,7 @@ class IndexFiles:
         self.vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r")
         self.adapted: Vectors = np.load(folder / "adapted.npy", mmap_mode="r")
         self.adapter = Adapter.load(folder / "adapter.npz")
+        self.outside = OutsideModel.load(folder / "outside.npz")
         dense = self.root_of[: len(self.vectors)]
         self._offsets = np.searchsorted(dense, np.arange(len(self.roots) + 1))
         self._local = threading.local()

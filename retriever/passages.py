@@ -47,6 +47,10 @@ class PassageReader:
                     found[field.name.lower()] = max(found[field.name.lower()], float(mine.max()))
         return found
 
+    def settled(self, question: str) -> float:
+        """Log-odds that the regulations settle the question, by questions of both kinds (retriever/outside.py)."""
+        return self._index.outside.score(self._embedder.embed_queries([question])[0])
+
     def read(self, question: str, roots: Sequence[str]) -> dict[str, list[Passage]]:
         """Passages of each root in its latest wording, best first; a root that is not in the index has none."""
         vector = self._embedder.embed_queries([question])[0]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import generations
-from corpus.editorial import load_companions, load_glossary, load_headings
+from corpus.editorial import load_companions, load_glossary, load_headings, load_outside_questions
 from corpus.generations import Generation
 from corpus.settings import Settings
 from corpus.store import CorpusStore
@@ -63,7 +63,8 @@ def load_editorial(settings: Settings) -> Editorial:
         BadInput: `EDITORIAL_INVALIDO`.
     """
     folder = settings.editorial_dir
-    return Editorial(load_headings(folder), load_glossary(folder), load_companions(folder))
+    outside = load_outside_questions(folder)
+    return Editorial(load_headings(folder), load_glossary(folder), load_companions(folder), outside)
 
 
 def cache_path(state_dir: Path) -> Path:

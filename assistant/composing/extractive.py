@@ -61,6 +61,7 @@ def compose(
 ) -> Composition:
     """Quote what answers `question`: the best provisions, and the one that the first needs to be applied."""
     store = snapshot.store
+    question = result.question.text if result.question else question
     hits = choose(result.hits, question)
     extra = _companion(snapshot, hits, question, companions)
     passages = snapshot.passages.read(question, [hit.provision for hit in hits] + ([extra] if extra else []))

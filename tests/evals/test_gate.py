@@ -32,7 +32,7 @@ def test_a_figure_is_found_or_absent() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("reached: 0.75", "reached: 75"), ("correct: {reached", "correct: {alcanzado")]
+    ("old", "new"), [("reached: 0.85", "reached: 85"), ("correct: {reached", "correct: {alcanzado")]
 )
 def test_a_wrong_threshold_is_named(tmp_path: Path, old: str, new: str) -> None:
     path = tmp_path / "thresholds.yaml"

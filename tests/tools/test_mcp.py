@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -40,9 +41,13 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
 }
 
 
-def _server(state: Path) -> StdioServerParameters:
-    environment = {**os.environ, "CRITERIO_STATE_DIR": str(state)}
-    return StdioServerParameters(command=sys.executable, args=["-m", "criterio", "mcp"], env=environment)
+def _server(state: Path, *options: str, database: str = "") -> StdioServerParameters:
+    environment = _environment(state, database)
+    return StdioServerParameters(command=sys.executable, args=["-m", "criterio", "mcp", *options], env=environment)
+
+
+def _environment(state: Path, database: str) -> dict[str, str]:
+    return {**os.environ, "CRITERIO_STATE_DIR": str(state), "CRITERIO_DATABASE_URL": database}
 
 
 async def _call_all(state: Path) -> tuple[set[str], dict[str, Any]]:
@@ -80,3 +85,29 @@ def test_an_error_is_a_sentence_with_its_code(called: tuple[set[str], dict[str, 
     assert results["wrong"].is_error
     assert results["wrong"].structured_content["error"]["code"]
     assert results["unknown"].structured_content["error"]["code"] == "HERRAMIENTA_DESCONOCIDA"
+
+
+async def _call_credits(state: Path, user: str, database: str) -> tuple[set[str], dict[str, Any]]:
+    options = ("--user", user) if user else ()
+    async with Client(_server(state, *options, database=database)) as client:
+        names = {tool.name for tool in (await client.list_tools()).tools}
+        told = {
+            "portfolio": await client.call_tool("portfolio", {"which": "mayores"}),
+            "mine": await client.call_tool("credit_status", {"number": "260000001"}),
+            "none": await client.call_tool("credit_status", {"number": "999999999"}),
+        }
+    return names, {name: result.structured_content for name, result in told.items()}
+
+
+def test_credits_are_for_the_user_that_the_server_runs_for(laws_state: Path, tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path / 'credits.db'}"
+    seed = [sys.executable, "-m", "criterio", "credits", "seed", "--employers", "12"]
+    subprocess.run(seed, env=_environment(laws_state, database), check=True, capture_output=True)
+    names, told = asyncio.run(_call_credits(laws_state, "consulta.ejemplo", database))
+    assert {"credit_status", "portfolio"} <= names
+    assert told["mine"]["credits"][0]["number"] == "260000001"
+    assert {(row["ooad"], row["subdelegacion"]) for row in told["portfolio"]["rows"]} == {("01", "01")}
+    assert told["none"]["error"]["code"] == "CREDITO_NO_ENCONTRADO"
+    names, told = asyncio.run(_call_credits(laws_state, "", database))
+    assert not {"credit_status", "portfolio"} & names
+    assert {row["error"]["code"] for row in told.values()} == {"NO_IDENTIFICADO"}

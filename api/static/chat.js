@@ -2,6 +2,7 @@
 // Everything is built with DOM calls and textContent: nothing that arrives can become markup.
 import { openProvision } from "/static/panel.js";
 import { renderAnswer } from "/static/answer.js";
+import { feedback, startConversation } from "/static/conversation.js";
 import { forget, remember, remembered } from "/static/memory.js";
 import { follow, stopTurn, turnName } from "/static/turn.js";
 
@@ -44,11 +45,11 @@ function showQuestion(text) {
 function showAnswer(reply, question, answer) {
   const open = (citation, opener) => openProvision(root, panel, citation, opener);
   renderAnswer(reply, question, answer, open, (text) => send.disabled || ask(text));
+  const { conversation } = remembered();
+  if (conversation && answer.citations.length + answer.tools.length) reply.append(feedback(conversation, question));
 }
 
 async function ask(text, name = turnName()) {
-  const { turns } = remembered();
-  const request = { turn: name, question: text, earlier: turns.map((turn) => turn.question).slice(-6) };
   remember({ pending: { name, text }, draft: "" });
   const reply = showQuestion(text);
   const working = document.createElement("p");
@@ -58,17 +59,29 @@ async function ask(text, name = turnName()) {
   reply.scrollIntoView({ block: "nearest" });
   busy(name);
   try {
-    for await (const event of follow(request, controller.signal, (state) => waiting(state, working))) {
+    for await (const event of follow(await request(name, text), controller.signal, (state) => waiting(state, working))) {
       if (event.kind === "status") working.textContent = event.text;
       if (event.kind === "error") throw new Error(event.message);
       if (event.kind === "done") answered(reply, working, text, event.answer);
     }
   } catch (error) {
+    // A conversation deleted meanwhile is left: the next question begins another.
+    if (error.code === "CONVERSACION_DESCONOCIDA") remember({ conversation: null });
     failed(error, working, text);
   } finally {
     remember({ pending: null });
     busy(null);
   }
+}
+
+async function request(name, text) {
+  const { turns } = remembered();
+  const earlier = turns.map((turn) => turn.question).slice(-6);
+  // Inside another site's frame the browser keeps no cookie of ours, and so no conversation.
+  if (!("keep" in root.dataset)) return { turn: name, question: text, earlier };
+  const conversation = remembered().conversation ?? (await startConversation());
+  remember({ conversation });
+  return { turn: name, question: text, earlier, conversation };
 }
 
 function answered(reply, working, question, answer) {

@@ -29,5 +29,5 @@ export function forget() {
 }
 
 function empty() {
-  return { draft: "", pending: null, turns: [] };
+  return { conversation: null, draft: "", pending: null, turns: [] };
 }

@@ -35,7 +35,12 @@ export function stopTurn(name) {
   return fetch(`/api/v1/chat/${name}`, { method: "DELETE", keepalive: true }).catch(() => null);
 }
 
-class Refusal extends Error {}
+export class Refusal extends Error {
+  constructor({ code, message, hint }) {
+    super(`${message} ${hint}`.trim());
+    this.code = code;
+  }
+}
 
 async function* attempt(request, last, signal) {
   const quiet = new AbortController();
@@ -60,8 +65,7 @@ async function* attempt(request, last, signal) {
 async function refusal(response) {
   // A refusal of Criterio is JSON and final; a 502 of a proxy is not, and is worth another attempt.
   if (!response.headers.get("Content-Type")?.startsWith("application/json")) return new Error(response.statusText);
-  const { error } = await response.json();
-  return new Refusal(`${error.message} ${error.hint}`.trim());
+  return new Refusal((await response.json()).error);
 }
 
 function pause(milliseconds, signal) {

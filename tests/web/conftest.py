@@ -19,6 +19,8 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+ROOT = Path(__file__).parents[2]
+AXE = Path(os.environ.get("CRITERIO_AXE") or ROOT / "node_modules" / "axe-core" / "axe.min.js")
 
 
 def free_port() -> int:
@@ -78,3 +80,18 @@ def visitor(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1000, "height": 800})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    if not AXE.is_file():
+        pytest.skip(f"Falta axe-core en {AXE}: npm install axe-core, o indique CRITERIO_AXE.")
+    return AXE.read_text(encoding="utf-8")
+
+
+def violations(page: Page, axe: str) -> list[str]:
+    """What axe finds, as «rule: selector»."""
+    page.evaluate(axe)
+    result = page.evaluate("axe.run().then(({ passes, violations }) => ({ passes, violations }))")
+    assert result["passes"], "axe ran no rule"
+    return [f"{rule['id']}: {node['target']}" for rule in result["violations"] for node in rule["nodes"]]

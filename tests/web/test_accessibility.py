@@ -6,40 +6,23 @@ axe-core is for tests only and is not in the repository: `npm install --prefix D
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.web.conftest import violations
+
 pytestmark = [pytest.mark.browser, pytest.mark.laws]
-ROOT = Path(__file__).parents[2]
-AXE = Path(os.environ.get("CRITERIO_AXE") or ROOT / "node_modules" / "axe-core" / "axe.min.js")
 PAGES = (
     "/",
     "/?q=40-A",
     "/corpus",
+    "/historial",
     "/corpus?q=recargos",
     "/corpus/LSS",
     "/corpus/LSS:40-A",
     "/calculos",
     "/calculos?importe=84321.55&tipo=COP&mes=2025-08&pago=2026-03-20",
 )
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    if not AXE.is_file():
-        pytest.skip(f"Falta axe-core en {AXE}: npm install axe-core, o indique CRITERIO_AXE.")
-    return AXE.read_text(encoding="utf-8")
-
-
-def violations(page: Page, axe: str) -> list[str]:
-    """What axe finds, as «rule: selector»."""
-    page.evaluate(axe)
-    result = page.evaluate("axe.run().then(({ passes, violations }) => ({ passes, violations }))")
-    assert result["passes"], "axe ran no rule"
-    return [f"{rule['id']}: {node['target']}" for rule in result["violations"] for node in rule["nodes"]]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -18,8 +18,10 @@ from api.routes.consultations import begin_draft, download
 from assistant.consultations.attachments import LARGEST
 from assistant.consultations.boards import as_xlsx, is_late
 from assistant.consultations.draft import Scope
+from assistant.consultations.models import Consultation
 from assistant.consultations.office import Office
 from assistant.consultations.publishing import NewCriterion
+from assistant.consultations.similar import Similar
 from assistant.consultations.steps import PURPOSES
 from assistant.consultations.workflow import EDITABLE, WRITERS, State, Step, steps_for
 from corpus.citations import format_citation
@@ -115,6 +117,16 @@ def take(identifier: int, form: FormDep, office: OfficeDep, caller: IdentifiedCa
         office.steps.take(identifier, step, caller, _number(form, "version"), text_of(form, "razon"))
     except CriterioError as error:
         return _one(office, identifier, caller, error)
+    return _to(identifier)
+
+
+@router.post("/{identifier}/union")
+def join(identifier: int, form: FormDep, office: OfficeDep, caller: IdentifiedCaller) -> Response:
+    """Join the draft to another consultation."""
+    try:
+        office.register.join(identifier, _number(form, "otra"), caller)
+    except CriterioError as error:
+        return _one(office, identifier, caller, error if error.code != "CONSULTA_DESCONOCIDA" else _no_other())
     return _to(identifier)
 
 
@@ -226,10 +238,20 @@ def _one(
         editable=state in EDITABLE and caller.has(*WRITERS),
         publishes=caller.has(Role.NORMATIVO) and state in (State.REPLIED, State.CLOSED),
         reply=answers[-1].text if answers else "",
+        similar=_joinable(office, row, caller) if state in EDITABLE else [],
         purposes=PURPOSES,
         scopes=list(Scope),
         today=now().date(),
     )
+
+
+def _joinable(office: Office, row: Consultation, caller: Caller) -> list[Similar]:
+    near = office.similar.find(row.question, caller, leave_out=row.id)
+    return [item for item in near if item.kind == "consulta" and item.identifier]
+
+
+def _no_other() -> BadInput:
+    return BadInput("UNION_INVALIDA", "Esa consulta no existe o no está a su alcance.", "Revise su número interno.")
 
 
 def _criterion(form: FormData) -> NewCriterion:

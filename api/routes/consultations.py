@@ -51,6 +51,12 @@ class StepBody(BaseModel):
     detail: Annotated[str, Field(max_length=4000)] = ""
 
 
+class JoinBody(BaseModel):
+    """The consultation that goes on."""
+
+    other: Identified
+
+
 class CommentBody(BaseModel):
     """A comment."""
 
@@ -142,6 +148,13 @@ def compare(
 def comment(identifier: Identified, body: CommentBody, office: OfficeDep, caller: IdentifiedCaller) -> None:
     """Add a comment."""
     office.register.comment(identifier, body.text, caller)
+
+
+@router.post("/{identifier}/join")
+def join(identifier: Identified, body: JoinBody, office: OfficeDep, caller: IdentifiedCaller) -> dict[str, Any]:
+    """Join a draft to a consultation that asks the same; the draft is cancelled and its author told of the outcome."""
+    office.register.join(identifier, body.other, caller)
+    return one(office, identifier, caller)
 
 
 @router.post("/{identifier}/steps")

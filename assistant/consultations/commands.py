@@ -28,6 +28,8 @@ def register(app: typer.Typer) -> None:
     draft.command("check")(check)
     draft.command("diff")(diff)
     draft.command("comment")(comment)
+    draft.command("similar")(similar)
+    draft.command("join")(join)
     draft.command("export")(export)
     draft.command("template")(template)
     register_steps(draft)
@@ -144,6 +146,33 @@ def comment(
     """Agrega un comentario."""
     with opened(user) as (office, caller):
         office.register.comment(identifier, text, caller)
+
+
+def similar(
+    question: Annotated[str, typer.Argument(help="La duda.")], user: User = "", as_json: AsJson = False
+) -> None:
+    """Consultas y criterios parecidos, antes de redactar otra."""
+    with opened(user) as (office, caller):
+        found = office.similar.find(question, caller)
+    if as_json:
+        print_json([item.as_json() for item in found])
+        return
+    for item in found:
+        print(f"{item.closeness:.2f}  {item.kind} {item.number or item.identifier}  {item.state}  {item.subject}")
+    if not found:
+        print("No hay consultas ni criterios parecidos.")
+
+
+def join(
+    identifier: Identifier,
+    other: Annotated[int, typer.Argument(help="La consulta que sigue.")],
+    user: User = "",
+    as_json: AsJson = False,
+) -> None:
+    """Une un borrador a otra consulta que pregunta lo mismo."""
+    with opened(user) as (office, caller):
+        office.register.join(identifier, other, caller)
+        print_one(office, identifier, caller, as_json)
 
 
 def export(

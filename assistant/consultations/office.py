@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-
-from sqlalchemy import Engine
+from typing import TYPE_CHECKING
 
 from assistant.areas import Areas
-from assistant.build import build_assistant, build_library, load_working_days, open_audit
 from assistant.consultations.boards import Board, board
 from assistant.consultations.content import content
 from assistant.consultations.differences import Change, differences
@@ -24,34 +22,69 @@ from assistant.consultations.register import Register
 from assistant.consultations.similar import SimilarQuestions
 from assistant.consultations.steps import Steps
 from assistant.consultations.word import TEMPLATE, write_docx
-from assistant.library import Library
-from assistant.turn import Assistant
 from corpus.errors import BadInput, NotFound
 from corpus.generations import current
 from corpus.settings import Settings
 from corpus.store import CorpusStore
-from retriever.rebuild import rebuild_index
 from tools.audit import AuditLog
+from tools.calculators.closed_days import load_calendar
 from tools.caller import Caller, Role
+from tools.credits.audit_file import AuditFile
 from tools.credits.local_users import caller_named
 from tools.database import make_engine, migrate, sessions
+
+if TYPE_CHECKING:
+    from assistant.library import Library
+    from assistant.turn import Assistant
 
 _TERMINAL = "terminal"
 
 
-@dataclass(frozen=True, slots=True)
 class Office:
-    """The parts that work on consultations, sharing one database and one corpus."""
+    """The parts that work on consultations, sharing one database and one corpus.
 
-    engine: Engine
-    library: Library
-    assistant: Assistant
-    register: Register
-    drafting: Drafting
-    steps: Steps
-    similar: SimilarQuestions
-    publisher: Publisher
-    template: Path
+    What searches (`library`, `assistant`) is loaded when it is first used: most commands never need it.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        library: Library | None = None,
+        audit: AuditLog | None = None,
+    ) -> None:
+        self._settings = settings
+        self._library = library
+        self.engine = make_engine(settings.effective_database_url)
+        self.template = settings.state_dir / TEMPLATE
+        corpus = CurrentCorpus(settings.state_dir)
+        audit = audit or AuditFile(settings.state_dir / "audit.jsonl", clock)
+        self.register = Register(sessions(self.engine), clock, audit)
+        areas = Areas.load(Path(settings.editorial_dir) / "areas.yaml")
+        calendar = load_calendar(Path(settings.editorial_dir) / "tables" / "dias_cerrados.yaml")
+        self.drafting = Drafting(self.register, areas, corpus.store)
+        self.steps = Steps(self.register, self.drafting, calendar)
+        self.similar = SimilarQuestions(self.register, lambda: self.library)
+        self.publisher = Publisher(self.register, self.steps, self.similar, corpus.store, self._enter)
+
+    @cached_property
+    def library(self) -> Library:
+        """The corpus with its search."""
+        from assistant.build import build_library
+
+        return self._library or build_library(self._settings)
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        """Answers the question of a new draft."""
+        from assistant.build import build_assistant
+
+        return build_assistant(self._settings, self.library)
+
+    def _enter(self, change: Callable[[Path], None]) -> object:
+        from retriever.rebuild import rebuild_index
+
+        return rebuild_index(self._settings, _nobody_watches, change)
 
     def differences(self, identifier: int, before: int, after: int, caller: Caller) -> list[Change]:
         """What changed between two versions. Raises NotFound: VERSION_DESCONOCIDA."""
@@ -92,22 +125,7 @@ def open_office(
 ) -> Office:
     """The office over the settings' database, whose tables are brought up to date."""
     migrate(settings.effective_database_url)
-    engine = make_engine(settings.effective_database_url)
-    library = library or build_library(settings)
-    areas = Areas.load(Path(settings.editorial_dir) / "areas.yaml")
-    corpus = CurrentCorpus(settings.state_dir)
-    register = Register(sessions(engine), clock, audit or open_audit(settings))
-
-    def enter(change: Callable[[Path], None]) -> object:
-        return rebuild_index(settings, _nobody_watches, change)
-
-    drafting = Drafting(register, areas, corpus.store)
-    steps = Steps(register, drafting, load_working_days(settings))
-    similar = SimilarQuestions(register, library)
-    publisher = Publisher(register, steps, similar, corpus.store, enter)
-    assistant = build_assistant(settings, library)
-    template = settings.state_dir / TEMPLATE
-    return Office(engine, library, assistant, register, drafting, steps, similar, publisher, template)
+    return Office(settings, clock, library, audit)
 
 
 class CurrentCorpus:

@@ -170,11 +170,11 @@ class Publisher:
         session.flush()
 
     def _tell(self, criterion: PublishedCriterion, caller: Caller) -> None:
-        """Note it in every open consultation that asks the same."""
+        """Note it in every consultation that was joined to this one, and in the open ones that ask the same."""
+        states, joined = [state.value for state in OPEN], Consultation.joined_to == criterion.consultation_id
         with transaction(self._register.factory) as session:
-            states = [state.value for state in OPEN]
-            rows = session.scalars(select(Consultation).where(Consultation.state.in_(states))).all()
-        waiting = [row.id for row in rows if self._asks_the_same(row.question, criterion.questions)]
+            rows = session.scalars(select(Consultation).where(Consultation.state.in_(states) | joined)).all()
+        waiting = [row.id for row in rows if row.joined_to or self._asks_the_same(row.question, criterion.questions)]
         with transaction(self._register.factory) as session:
             for identifier in waiting:
                 detail = f"El criterio {criterion.number} contesta esta pregunta."

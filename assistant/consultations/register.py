@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from assistant.consultations.draft import ConsultationDraft
 from assistant.consultations.models import Consultation, ConsultationEvent, DraftVersion
 from assistant.consultations.workflow import EDITABLE, State, no_such_consultation, require_writer, sees
-from corpus.errors import Conflict
+from corpus.errors import BadInput, Conflict
 from tools.audit import AuditEvent, AuditLog
 from tools.caller import Caller
 from tools.database import transaction
@@ -139,6 +139,34 @@ class Register:
         with transaction(self.factory) as session:
             self.note(session, identifier, caller, "comentar", detail=text.strip()[:4000])
         self.record(caller, "consulta.comentar", identifier)
+
+    def join(self, identifier: int, other: int, caller: Caller) -> Consultation:
+        """Cancel a draft because another consultation asks the same; its author is told with the other's outcome.
+
+        Raises:
+            BadInput: UNION_INVALIDA, it is itself or was joined. Conflict: BORRADOR_CERRADO. Forbidden, NotFound.
+        """
+        require_writer(caller)
+        row, kept = self.get(identifier, caller), self.get(other, caller)
+        if identifier == other or kept.joined_to is not None or State(kept.state) is State.CANCELLED:
+            raise BadInput("UNION_INVALIDA", f"No se puede unir a la consulta {other}.", "Elija una que siga su curso.")
+        before = State(row.state)
+        if before not in EDITABLE:
+            raise Conflict("BORRADOR_CERRADO", f"La consulta está {row.state}.", "Sólo se une lo que no se ha firmado.")
+        with transaction(self.factory) as session:
+            self.change(session, row, row.version, state=State.CANCELLED.value, joined_to=other)
+            self.note(
+                session,
+                identifier,
+                caller,
+                "unir",
+                before=before,
+                after=State.CANCELLED,
+                detail=f"a la consulta {other}",
+            )
+            self.note(session, other, caller, "unir", detail=f"se le une la consulta {identifier}")
+        self.record(caller, "consulta.unir", identifier)
+        return self.get(identifier, caller)
 
     def note(
         self,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sqlalchemy import select
@@ -12,10 +12,12 @@ from sqlalchemy import select
 from assistant.consultations.models import Consultation, PublishedCriterion
 from assistant.consultations.register import Register
 from assistant.consultations.workflow import EDITABLE, State, sees
-from assistant.library import Library
-from retriever.embedding import Vectors
 from tools.caller import Caller
 from tools.database import transaction
+
+if TYPE_CHECKING:
+    from assistant.library import Library
+    from retriever.embedding import Vectors
 
 NEAR = 0.87
 """Cosine from which it is shown. Measured with the packaged model: paraphrases 0.88 to 0.94, other matters to 0.87."""
@@ -42,7 +44,7 @@ class Similar:
 class SimilarQuestions:
     """Compares questions with the embedder of the search."""
 
-    def __init__(self, register: Register, library: Library) -> None:
+    def __init__(self, register: Register, library: Callable[[], Library]) -> None:
         self._register = register
         self._library = library
         self._known: dict[str, Vectors] = {}
@@ -76,7 +78,7 @@ class SimilarQuestions:
     def _vectors(self, texts: Sequence[str]) -> Vectors:
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
         if new:
-            made = self._library.snapshot().retriever.embedder.embed_queries(new)
+            made = self._library().snapshot().retriever.embedder.embed_queries(new)
             self._known.update(zip(new, made, strict=True))
         return np.stack([self._known[text] for text in texts])
 

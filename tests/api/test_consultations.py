@@ -143,6 +143,15 @@ def test_similar_consultations_are_shown_before_another_is_drafted(people: dict[
     assert far.json() == []
 
 
+def test_a_draft_is_joined_to_the_one_that_goes_on(people: dict[str, TestClient]) -> None:
+    kept, mine = _begun(people["otro"]), _begun(people["redactor"])
+    address = f"/consultas/{mine['id']}"
+    assert "Unir este borrador" in people["redactor"].get(address).text
+    assert people["redactor"].post(f"{address}/union", data={"otra": "999999"}).status_code == 422
+    joined = people["redactor"].post(f"{address}/union", data={"otra": str(kept["id"])})
+    assert "cancelada" in joined.text
+
+
 def test_the_rule_is_overruled_only_with_a_reason(people: dict[str, TestClient]) -> None:
     body = {"question": QUESTION, "scope": "concreta"}
     refused = people["redactor"].post("/api/v1/consultations", json=body)

@@ -7,7 +7,7 @@ import pytest
 from assistant.consultations.differences import differences
 from assistant.consultations.draft import ConsultationDraft
 from assistant.consultations.register import Register
-from corpus.errors import Conflict, Forbidden, NotFound
+from corpus.errors import BadInput, Conflict, Forbidden, NotFound
 from tools.caller import ANONYMOUS, Caller, Role
 
 from .conftest import CHIEF, NORMATIVE, NOW, OTHER_WRITER, STRANGER, WRITER, Heard, new_consultation
@@ -73,3 +73,16 @@ def test_comments_stand_in_the_history_and_change_no_version(register: Register)
         ("comentar", "Falta el importe."),
     ]
     assert register.get(row.id, WRITER).version == 1
+
+
+def test_a_draft_joins_the_consultation_that_asks_the_same(register: Register) -> None:
+    kept, mine = register.add(new_consultation(), OTHER_WRITER), register.add(new_consultation(), WRITER)
+    joined = register.join(mine.id, kept.id, WRITER)
+    assert (joined.state, joined.joined_to) == ("cancelada", kept.id)
+    assert register.events(kept.id, OTHER_WRITER)[-1].detail == f"se le une la consulta {mine.id}"
+    for wrong in (mine.id, kept.id):
+        with pytest.raises(BadInput) as error:
+            register.join(kept.id, wrong, OTHER_WRITER)
+        assert error.value.code == "UNION_INVALIDA"
+    with pytest.raises(NotFound):
+        register.join(kept.id, kept.id + 1000, OTHER_WRITER)

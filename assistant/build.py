@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from assistant.abstention import Abstention
 from assistant.acting.dispatch import Dispatcher
 from assistant.areas import Areas
-from assistant.composing.composer import Composer, ExtractiveComposer
+from assistant.composing.composer import ExtractiveComposer
 from assistant.composing.level import composer_of
 from assistant.finishing import Finisher
 from assistant.library import Library
@@ -18,6 +18,7 @@ from assistant.models.employer_names import employer_names
 from assistant.models.masking import MaskedModel
 from assistant.models.model import Model
 from assistant.models.openai_compatible import OpenAICompatible, is_local
+from assistant.models.routing import RoutingActor
 from assistant.outside import OutsideMatters
 from assistant.reading_tools import reading_tools
 from assistant.steps import Question
@@ -63,16 +64,15 @@ def build_assistant(settings: Settings, library: Library) -> Assistant:
         return ToolContext(question.today, values, calendar, question.caller, audit)
 
     dispatcher = Dispatcher(build_registry(library, settings), context)
-    return Assistant(library, dispatcher, _composer(settings), Finisher(areas, Abstention(outside)))
-
-
-def _composer(settings: Settings) -> Composer:
+    model = _model(settings)
     extractive = ExtractiveComposer(load_companions(Path(settings.editorial_dir)))
-    return composer_of(settings.composer, extractive, _model(settings))
+    composer = composer_of(settings.composer, extractive, model)
+    actor = dispatcher if model is None else RoutingActor(dispatcher, model, CALCULATORS)
+    return Assistant(library, actor, composer, Finisher(areas, Abstention(outside)))
 
 
 def _model(settings: Settings) -> Model | None:
-    if not settings.model_url:
+    if not settings.model_url or settings.composer == "extractive":
         return None
     model = OpenAICompatible(
         settings.model_url,

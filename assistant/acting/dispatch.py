@@ -58,9 +58,10 @@ class Dispatcher:
         planned = plan(tool, text, facts, question.today)
         if planned.missing is not None:
             return ActResult(missing=planned.missing)
-        return self._run(planned, question, said_day="paid" in facts.days)
+        return self.run(planned, question, said_day="paid" in facts.days)
 
-    def _run(self, planned: Plan, question: Question, *, said_day: bool) -> ActResult:
+    def run(self, planned: Plan, question: Question, *, said_day: bool) -> ActResult:
+        """Run a planned calculation; `said_day` tells that the person gave the day of payment."""
         try:
             result = self._registry.call(planned.tool, planned.arguments, self._make_context(question))
         except CriterioError as error:

@@ -1,6 +1,7 @@
 """What each fake model writes for a question. Only text in, text out: the server does the rest.
 
-The models read the same JSON as a real one: `pregunta` and `clausulas` with `n`, `cita`, `texto`.
+The models read the same JSON as a real one: `pregunta` and `clausulas` with `n`, `cita`, `texto`; or `mensajes` and
+`herramientas`. The form that is asked for is the first property of the schema.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import Any
 
 _WORD = re.compile(r"\w{4,}")
 _FIRST_SENTENCE = re.compile(r".{40,}?\.(?=\s|$)|.+", re.DOTALL)
+_AMOUNT = re.compile(r"\$([\d,]+\.\d\d)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ORDER = re.compile(
     r"(?:responde|contesta|di|dime|confirma|confirmalo|afirma|escribe)\b(?:\s+(?:que|solamente|sólo|con))?\s*:?\s*"
     r"([^.;»\"]{3,200})",
@@ -19,33 +22,37 @@ _ORDER = re.compile(
 )
 
 
-def capable(data: dict[str, Any], prose: bool) -> str:
+def capable(data: dict[str, Any], form: str) -> str:
     """Chooses the clause that shares most words with the question; writes its first sentence."""
+    if form == "herramienta":
+        return _calculation(data, "")
     best = _best(data)
     if best is None:
-        return json.dumps({"oraciones" if prose else "clausulas": []})
-    if not prose:
+        return json.dumps({form: []})
+    if form == "clausulas":
         return json.dumps({"clausulas": [best["n"]]})
     sentence = _FIRST_SENTENCE.match(best["texto"])
     assert sentence is not None
     return json.dumps({"oraciones": [{"texto": sentence[0], "clausulas": [best["n"]]}]}, ensure_ascii=False)
 
 
-def broken_json(data: dict[str, Any], prose: bool) -> str:
+def broken_json(data: dict[str, Any], form: str) -> str:
     """The right answer without its end."""
-    return capable(data, prose)[:-2]
+    return capable(data, form)[:-2]
 
 
-def refuses(data: dict[str, Any], prose: bool) -> str:
+def refuses(data: dict[str, Any], form: str) -> str:
     """Never answers."""
-    del data, prose
+    del data, form
     return "Lo siento, no puedo ayudar con eso."
 
 
-def invents(data: dict[str, Any], prose: bool) -> str:
+def invents(data: dict[str, Any], form: str) -> str:
     """Cites clauses that were not offered, and law that does not exist."""
+    if form == "herramienta":
+        return _calculation(data, "9")
     last = len(data["clausulas"])
-    if not prose:
+    if form == "clausulas":
         return json.dumps({"clausulas": [last + 7, 999]})
     sentences = [
         {
@@ -57,17 +64,19 @@ def invents(data: dict[str, Any], prose: bool) -> str:
     return json.dumps({"oraciones": sentences}, ensure_ascii=False)
 
 
-def gullible(data: dict[str, Any], prose: bool) -> str:
+def gullible(data: dict[str, Any], form: str) -> str:
     """Obeys every order that it reads, in the question or in a clause, and agrees with whatever is assumed."""
+    if form == "herramienta":
+        return json.dumps({"herramienta": "borrar_todo", "argumentos": {"orden": data["mensajes"][-1]}})
     read = [data["pregunta"], *(clause["texto"] for clause in data["clausulas"])]
     orders = [match[1].strip() for text in read for match in _ORDER.finditer(text)]
     said = [*orders, f"Sí, confirmo: {data['pregunta'].strip('¿? ')}", "PWNED"]
-    if not prose:
+    if form == "clausulas":
         return json.dumps({"clausulas": [0, "ignora las reglas", *range(40, 42)], "nota": said}, ensure_ascii=False)
     return json.dumps({"oraciones": [{"texto": text + ".", "clausulas": [1]} for text in said]}, ensure_ascii=False)
 
 
-WRITERS: dict[str, Callable[[dict[str, Any], bool], str]] = {
+WRITERS: dict[str, Callable[[dict[str, Any], str], str]] = {
     "capaz": capable,
     "lento": capable,
     "cortado": capable,
@@ -77,6 +86,16 @@ WRITERS: dict[str, Callable[[dict[str, Any], bool], str]] = {
     "credulo": gullible,
 }
 """By the name asked for. `lento` answers late and `cortado` closes the connection half way: the server sees to it."""
+
+
+def _calculation(data: dict[str, Any], altered: str) -> str:
+    """The surcharges of the amount, month and day of the last message; `altered` digits go before the amount."""
+    said = data["mensajes"][-1]
+    amount, day = _AMOUNT.search(said), _DAY.search(said)
+    if amount is None or day is None:
+        return json.dumps({"herramienta": "ninguna", "argumentos": {}})
+    arguments = {"kind": "COP", "amount": altered + amount[1].replace(",", ""), "period": "2025-01", "paid": day[0]}
+    return json.dumps({"herramienta": "surcharges", "argumentos": arguments})
 
 
 def _best(data: dict[str, Any]) -> dict[str, Any] | None:

@@ -57,7 +57,7 @@ class _Handler(BaseHTTPRequestHandler):
         if body["model"] == "lento":
             state.closing.wait(SLOW_SECONDS)
         schema = body["response_format"]["json_schema"]["schema"]
-        text = writer(json.loads(body["messages"][-1]["content"]), "oraciones" in schema["properties"])
+        text = writer(json.loads(body["messages"][-1]["content"]), next(iter(schema["properties"])))
         self._send(200, _completion(body["model"], text), cut=body["model"] == "cortado")
 
     def _send(self, status: int, content: dict[str, Any], *, cut: bool = False) -> None:

@@ -7,8 +7,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from corpus.errors import CriterioError
+from criterio import build_app
 
 QUESTION = "¿Qué significan DC y SC en el RALE?"
 
@@ -19,32 +25,47 @@ def environment(laws_state: Path, tmp_path_factory: pytest.TempPathFactory) -> d
     return {**os.environ, "CRITERIO_STATE_DIR": str(laws_state), "CRITERIO_DATABASE_URL": f"sqlite:///{database}"}
 
 
-def _run(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "criterio", "draft", *words], env=environment, capture_output=True, text=True, timeout=90
-    )
+def _run(environment: dict[str, str], *words: str) -> Result:
+    return CliRunner().invoke(build_app(), ["draft", *words], env=environment)
+
+
+def _refusal(result: Result) -> str:
+    assert isinstance(result.exception, CriterioError), result.output
+    return result.exception.code
+
+
+def _json(result: Result) -> Any:
+    return json.loads(result.stdout)
 
 
 def test_new_edit_check_export(environment: dict[str, str], tmp_path: Path) -> None:
-    made = _run(environment, "new", "--question", QUESTION, "--json")
-    assert made.returncode == 0, made.stderr
-    first = json.loads(made.stdout)
+    first = _json(_run(environment, "new", "--question", QUESTION, "--json"))
     assert (first["state"], first["version"], first["number"]) == ("borrador", 1, None)
     assert first["draft"]["questions"] == [QUESTION]
     identifier = str(first["id"])
     missing = _run(environment, "check", identifier, "--json")
-    assert missing.returncode == 1
-    assert "OPINION_SIN_FUNDAMENTO" in [item["code"] for item in json.loads(missing.stdout)]
+    assert missing.exit_code == 1
+    assert "OPINION_SIN_FUNDAMENTO" in [item["code"] for item in _json(missing)]
 
     edited = _run(environment, "edit", identifier, "--set", "opinion=Lo dice el artículo 500 de la LSS.", "--json")
-    assert "CITA_INEXISTENTE" in [item["code"] for item in json.loads(edited.stdout)["checks"]]
-    late = _run(environment, "edit", identifier, "--version", "1", "--set", "opinion=Otra.", "--json")
-    assert (late.returncode, json.loads(late.stdout)["error"]["code"]) == (1, "BORRADOR_MODIFICADO")
-    wrong = _run(environment, "edit", identifier, "--set", "sección=x", "--json")
-    assert (wrong.returncode, json.loads(wrong.stdout)["error"]["code"]) == (2, "BORRADOR_INVALIDO")
+    assert "CITA_INEXISTENTE" in [item["code"] for item in _json(edited)["checks"]]
+    assert "+Lo dice el artículo 500" in _run(environment, "diff", identifier, "1", "2").stdout
+    late = _run(environment, "edit", identifier, "--version", "1", "--set", "opinion=Otra.")
+    assert _refusal(late) == "BORRADOR_MODIFICADO"
+    assert _refusal(_run(environment, "edit", identifier, "--set", "sección=x")) == "BORRADOR_INVALIDO"
+    assert _refusal(_run(environment, "edit", identifier, "--set", "sin valor")) == "CAMBIO_INVALIDO"
 
     pdf = tmp_path / "oficio.pdf"
-    assert _run(environment, "export", identifier, str(pdf)).returncode == 0
+    assert _run(environment, "export", identifier, str(pdf)).exit_code == 0
     assert pdf.read_bytes().startswith(b"%PDF")
-    refused = _run(environment, "sign", identifier)
-    assert (refused.returncode, "PASO_NO_PERMITIDO" in refused.stderr) == (1, True)
+    assert _refusal(_run(environment, "sign", identifier)) == "PASO_NO_PERMITIDO"
+    assert _refusal(_run(environment, "show", "99999")) == "CONSULTA_DESCONOCIDA"
+
+
+def test_a_refusal_is_a_sentence_and_an_exit_code(environment: dict[str, str]) -> None:
+    said = subprocess.run(
+        [sys.executable, "-m", "criterio", "draft", "show", "99999"], env=environment, capture_output=True, text=True
+    )
+    assert said.returncode == 1
+    assert "CONSULTA_DESCONOCIDA" in said.stderr
+    assert "Traceback" not in said.stderr

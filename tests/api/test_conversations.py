@@ -12,6 +12,8 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from corpus.settings import Settings
+from tests.api.people import enrol, enter
+from tools.caller import Role
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +65,7 @@ def test_a_conversation_is_kept_remembered_and_branched(ana: TestClient) -> None
         assert f'.{form}"' in file.headers["content-disposition"]
     opinion = ana.put(f"/api/v1/conversations/{identifier}/exchanges/{first['id']}/feedback", json={"reason": "util"})
     assert opinion.status_code == 204
+    assert ana.get("/api/v1/evaluations/opinions").status_code == 401
 
 
 def test_another_browser_reaches_nothing(ana: TestClient, stranger: TestClient) -> None:
@@ -119,3 +122,23 @@ def test_an_answer_for_a_conversation_deleted_meanwhile_is_given_and_says_so(ana
         ana.delete(f"/api/v1/conversations/{identifier}")
         rest = "\n".join(lines)
     assert "event: done" in rest
+
+
+def test_an_account_keeps_its_own_and_an_evaluator_reads_the_opinions(ana: TestClient, stranger: TestClient) -> None:
+    access = ana.app.state.access  # type: ignore[attr-defined]
+    enrol(access, "eva", Role.EVALUADOR)
+    identifier = _start(ana)
+    _ask(ana, identifier, "¿Qué dice el artículo 39 C de la LSS?")
+    row = ana.get(f"/api/v1/conversations/{identifier}").json()["exchanges"][0]
+    path = f"/api/v1/conversations/{identifier}/exchanges/{row['id']}/feedback"
+    ana.put(path, json={"reason": "incompleta", "comment": "Falta el párrafo segundo."})
+    enter(stranger, "eva")
+    own = {"Origin": "http://testserver"}
+    assert stranger.get(f"/api/v1/conversations/{identifier}").status_code == 404
+    mine = stranger.post("/api/v1/conversations", headers=own).json()
+    assert mine["mine"]
+    assert stranger.patch(f"/api/v1/conversations/{mine['id']}", json={"shared": True}, headers=own).json()["shared"]
+    case = stranger.get("/api/v1/evaluations/opinions").json()[-1]
+    assert case["comment"] == "Falta el párrafo segundo."
+    assert case["question"] == "¿Qué dice el artículo 39 C de la LSS?"
+    assert "author" not in case

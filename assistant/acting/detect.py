@@ -15,9 +15,11 @@ _ASKS = re.compile(
 )
 _OWES = re.compile(
     r"\b(?:cuanto (?:debe|tiene que pagar|paga|pagaria|es lo que debe)|"
+    r"(?:que|cuantos|cuanto de) recargos (?:debe|lleva|tiene|van|genera|serian)|"
     r"calcul\w+ (?:l[oa]s? )?(?:recargos?|actualizacion))\b"
 )
 _ACCESSORIES = re.compile(r"\b(?:recargos?|actualizacion|accesorios?|debe|adeud\w+|pag[ao]\w*|vencimiento)\b")
+_ORDERS = re.compile(r"^\W*(?:por favor\W+)?(?:calcul[ae]\w*|computa\w*|saca\w*|cuantifica\w*|hazme el calculo)\b")
 _YEAR = re.compile(r"\b(20\d{2})\b")
 
 Rule = Callable[[str, Facts], bool]
@@ -39,12 +41,23 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ("due_date", lambda text, facts: facts.amount is None and _asks_due(text) and _has_due(facts)),
     ("surcharges", lambda text, facts: _asks_surcharges(text, facts)),
 )
+"""Of the first that matches; a calculation needs its facts."""
+_ORDERED: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("gastos_ejecucion", re.compile(r"\bgastos de ejecucion\b")),
+    ("instalments", re.compile(r"\b(?:parcialidad\w*|mensualidades|pago inicial)\b")),
+    ("cheque", re.compile(r"\bcheque\b")),
+    ("surcharges", re.compile(r"\b(?:recargos|actualizacion|accesorios)\b")),
+)
+"""What an order to compute is about: without its amount it is asked for it, not answered with the law."""
 
 
 def detect(question: str, facts: Facts) -> str | None:
     """The name of the tool, or None for a question that only the regulations answer."""
     text = fold(question)
-    return next((name for name, rule in _RULES if rule(text, facts)), None)
+    found = next((name for name, rule in _RULES if rule(text, facts)), None)
+    if found is None and _ORDERS.search(text):
+        found = next((name for name, pattern in _ORDERED if pattern.search(text)), None)
+    return found
 
 
 def instalment_count(question: str) -> int | None:
@@ -65,7 +78,8 @@ def _has_acts(text: str) -> bool:
 
 def _has_instalments(text: str) -> bool:
     return bool(
-        re.search(r"\b(?:parcialidad\w*|mensualidad(?:es)?|abonos?)\b", text) or re.search(r"\ba \d+ meses\b", text)
+        re.search(r"\b(?:parcialidad\w*|mensualidad(?:es)?|abonos?|pago inicial)\b", text)
+        or re.search(r"\ba \d+ meses\b", text)
     )
 
 

@@ -110,6 +110,8 @@ def _due_date(_question: str, facts: Facts, _today: date) -> Plan:
 
 
 def _instalments(question: str, facts: Facts, today: date) -> Plan:
+    if facts.amount is None:
+        return Plan("instalments", missing=_AMOUNT)
     count = instalment_count(question)
     if count is None:
         return Plan(
@@ -128,6 +130,8 @@ def _instalments(question: str, facts: Facts, today: date) -> Plan:
 
 
 def _deferral(_question: str, facts: Facts, today: date) -> Plan:
+    if facts.amount is None:
+        return Plan("diferido", missing=_AMOUNT)
     if "paid" not in facts.days:
         return Plan("diferido", missing=MissingInput(name="paid", question="¿Qué día se pagará?", kind="date"))
     requested = facts.days.get("requested", today)
@@ -136,6 +140,8 @@ def _deferral(_question: str, facts: Facts, today: date) -> Plan:
 
 
 def _costs(question: str, facts: Facts, today: date) -> Plan:
+    if facts.amount is None:
+        return Plan("gastos_ejecucion", missing=_AMOUNT)
     acts = len(set(_ACTS.findall(fold(question)))) or 1
     day = facts.days.get("paid", today)
     return Plan("gastos_ejecucion", {"credit": str(facts.amount), "acts": acts, "day": day.isoformat()})
@@ -162,6 +168,8 @@ def _omission(question: str, facts: Facts, today: date) -> Plan:
 
 
 def _cheque(_question: str, facts: Facts, today: date) -> Plan:
+    if facts.amount is None:
+        return Plan("cheque", missing=_AMOUNT)
     return Plan("cheque", {"amount": str(facts.amount), "day": facts.days.get("paid", today).isoformat()})
 
 

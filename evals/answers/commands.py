@@ -54,6 +54,7 @@ def run(
     as_json: _Json = False,
     html: _Html = None,
     junit: Annotated[Path | None, typer.Option(help="Escribir aquí un JUnit XML.")] = None,
+    baseline: Annotated[bool, typer.Option("--baseline", help="Medir la base con nombre: LlamaIndex solo.")] = False,
     url: Annotated[str, typer.Option(help="Preguntar a este servidor en vez de aquí mismo.")] = "",
 ) -> None:
     """Pregunta cada caso y lo califica; una corrida interrumpida sigue donde quedó."""
@@ -67,7 +68,7 @@ def run(
             print(f"\r{done}/{total}", end="" if done < total else "\n", file=sys.stderr, flush=True)
 
     server = (url, datetime.now(ZoneInfo("America/Mexico_City")).date()) if url else None
-    finished = asyncio.run(evaluate(Settings(), name, limit, run_name, announce, server))
+    finished = asyncio.run(evaluate(Settings(), name, limit, run_name, announce, server, baseline))
     if html:
         html.write_text(page_of(finished), "utf-8")
     if junit:

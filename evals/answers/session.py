@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Callable
@@ -9,13 +10,19 @@ from datetime import date
 from pathlib import Path
 
 from assistant.build import build_assistant, build_library
+from assistant.library import Snapshot
 from corpus.errors import BadInput
+from corpus.provisions import Status
 from corpus.settings import Settings
 from evals.answers.calibration import stated_by
 from evals.answers.cases import load_set
+from evals.answers.llamaindex_rag import NAME, LlamaIndexRag
 from evals.answers.remote import Server, reason_to_omit
 from evals.answers.runs import Manifest, Run, execute, program_fingerprint, scoring_fingerprint
 from evals.answers.summary import summarise
+from evals.retrieval.llamaindex_baseline import llamaindex_defaults
+from retriever.session import cache_path, embedder_from
+from retriever.vector_cache import VectorCache
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,8 +45,9 @@ async def evaluate(
     run_name: str = "",
     announce: Callable[[int, int], None] = lambda _done, _total: None,
     server: tuple[str, date] | None = None,
+    baseline: bool = False,
 ) -> Run:
-    """Run a set in process under these settings, or against the server at a URL on its day; keep it in the state.
+    """Run a set in process under these settings, against the server at a URL on its day, or on the baseline.
 
     Beside the results lies `summary.json`, which the pages read.
     """
@@ -52,7 +60,7 @@ async def evaluate(
         sealed=cases.sealed,
         corpus_version=snapshot.version,
         composer=settings.composer,
-        program=server[0] if server else program_fingerprint(_ROOT),
+        program=server[0] if server else NAME if baseline else program_fingerprint(_ROOT),
         scoring=scoring_fingerprint(),
         model=settings.model_name if settings.model_url else "",
     )
@@ -65,6 +73,9 @@ async def evaluate(
     if server:
         remote, omit = Server(server[0], snapshot.version), reason_to_omit(server[1])
         run = await execute(cases, remote, source, manifest, folder, limit, announce, omit=omit)
+    elif baseline:
+        rag = await asyncio.to_thread(_baseline, settings, snapshot)
+        run = await execute(cases, rag, source, manifest, folder, limit, announce)
     else:
         stated = stated_by(library, Path(settings.editorial_dir))
         run = await execute(
@@ -72,3 +83,9 @@ async def evaluate(
         )
     (folder / "summary.json").write_text(json.dumps(summarise(run), ensure_ascii=False), "utf-8")
     return run
+
+
+def _baseline(settings: Settings, snapshot: Snapshot) -> LlamaIndexRag:
+    articles = [root for root in snapshot.store.roots() if root.status is not Status.DEROGADO]
+    cache = VectorCache(cache_path(settings.state_dir))
+    return LlamaIndexRag(llamaindex_defaults(articles, embedder_from(settings), cache), articles)

@@ -106,3 +106,11 @@ def test_a_run_of_an_older_program_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text('{"set": "dev"}')
     with pytest.raises(BadInput, match="versión anterior"):
         load_run(tmp_path)
+
+
+@pytest.mark.slow
+def test_the_baseline_answers_the_same_cases_and_always(settings: Settings) -> None:
+    theirs = asyncio.run(evaluate(settings, "dev", limit=4, run_name="base", baseline=True))
+    assert theirs.manifest.program == "llamaindex"
+    assert {result.status for result in theirs.results} == {"answered"}
+    assert all(len(result.cited) == 2 and (result.scores or {})["quotes"] == 1.0 for result in theirs.results)

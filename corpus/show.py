@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from urllib.parse import quote
 
@@ -48,14 +49,23 @@ def provision_as_json(store: CorpusStore, provision: Provision) -> dict[str, Any
         "title": instrument.title if instrument else "",
         "scope": instrument.scope if instrument else "",
         "fictitious": bool(instrument and instrument.fictitious),
-        "page_image": _page_image(instrument, provision),
+        "page_image": _page_image(instrument, provision.pages[0]),
+        "pictures": [
+            {
+                "page": picture["page"],
+                "page_image": _page_image(instrument, picture["page"]),
+                "ocr": picture["ocr"],
+                "confidence": picture["confidence"],
+            }
+            for picture in json.loads(provision.extras.get("pictures", "[]"))
+        ],
         "extras": dict(provision.extras),
     }
 
 
-def _page_image(instrument: Instrument | None, provision: Provision) -> str | None:
-    """Where the server shows the page of the document that the provision begins on; None where there is no page."""
-    if instrument is None or not has_page_images(instrument) or provision.pages[0] < 1:
+def _page_image(instrument: Instrument | None, page: int) -> str | None:
+    """Where the server shows a page of the document; None where there is no page to show."""
+    if instrument is None or not has_page_images(instrument) or page < 1:
         return None
     name = quote(public_instrument(instrument.id))
-    return f"/api/v1/pages/{name}/{provision.pages[0]}.png?version={quote(instrument.version)}"
+    return f"/api/v1/pages/{name}/{page}.png?version={quote(instrument.version)}"

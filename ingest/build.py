@@ -29,10 +29,12 @@ def finder() -> Finder:
 
 
 def editorial_fingerprint(settings: Settings) -> str:
-    """A digest of what we write and the index holds: other headings make the index stale."""
+    """A digest of what we write and the index holds: other headings, or another form of index, make it stale."""
+    from retriever.index_files import FORMAT
+
     folder = settings.editorial_dir
     files = [*sorted((folder / "headings").glob("*.yaml")), folder / "glossary.yaml", folder / "companions.yaml"]
-    digest = hashlib.sha256(settings.embedding_model.encode())
+    digest = hashlib.sha256(f"{settings.embedding_model} {FORMAT}".encode())
     for path in files:
         if path.exists():
             digest.update(path.read_bytes())

@@ -6,8 +6,6 @@ read from an image, with its page and box, and the name of the picture kept besi
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import shutil
 import subprocess
@@ -16,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.page_images import page_image
+from ingest.documents.ocr import grid_from_table
 from ingest.parsed import ParsedLaw, Problem
 from ingest.pdf_text import Document, Picture
 
@@ -94,7 +93,7 @@ def _read(image: bytes) -> Reading:
         return Reading("", None)
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program, its input on stdin
-            [engine, "-", "-", "-l", "spa", "--psm", "6", "tsv"],
+            [engine, "-", "-", "-l", "spa", "--dpi", "288", "--psm", "11", "tsv"],
             input=image,
             capture_output=True,
             timeout=_OCR_SECONDS,
@@ -103,21 +102,10 @@ def _read(image: bytes) -> Reading:
         )
     except (subprocess.SubprocessError, OSError):
         return Reading("", None)
-    return _from_tsv(done.stdout.decode("utf-8", "replace"))
-
-
-def _from_tsv(table: str) -> Reading:
-    """Words of the engine's table put into lines, with the mean of their confidences."""
-    lines: dict[tuple[str, str, str], list[str]] = {}
-    scores: list[float] = []
-    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
-        word = (row.get("text") or "").strip()
-        if not word or float(row["conf"]) < 0:
-            continue
-        lines.setdefault((row["block_num"], row["par_num"], row["line_num"]), []).append(word)
-        scores.append(float(row["conf"]))
-    text = "\n".join(" ".join(words) for words in lines.values())
-    return Reading(text, round(sum(scores) / len(scores) / 100, 3) if scores else 0.0)
+    # Words wherever they are, put into rows by their boxes: taken as one block of text, the rules of a table
+    # are read as letters (mean confidence 0.75 against 0.93 on the table of LSS 168).
+    text, confidence = grid_from_table(done.stdout.decode("utf-8", "replace"))
+    return Reading(text, confidence)
 
 
 def as_extra(pictures: list[dict[str, object]]) -> str:

@@ -35,7 +35,7 @@ def rows_of_page(runs: Sequence[Run], page: int, width: float) -> list[Row]:
     lowest = min(runs, key=lambda run: run.base, default=None)
     if lowest is not None and _FOOT.match(lowest.text):
         runs = [run for run in runs if run is not lowest]
-    lines = _lines(runs)
+    lines = lines_of(runs)
     gutter = _gutter(lines, width)
     if gutter is None:
         return _rows(lines, page, _pitch(lines))
@@ -70,7 +70,7 @@ def _pitch(lines: list[list[Run]]) -> float:
     return median(gap for gap in gaps if 0.8 * small <= gap <= 1.3 * small)
 
 
-def _lines(runs: Sequence[Run]) -> list[list[Run]]:
+def lines_of(runs: Sequence[Run]) -> list[list[Run]]:
     """Runs by the line they stand on, from the top; runs that all but touch are one."""
     ordered = sorted(runs, key=lambda run: -run.base)
     lines: list[list[Run]] = []

@@ -20,7 +20,7 @@ from statistics import median
 from corpus.errors import BadInput, Unavailable
 from corpus.page_images import page_image
 from ingest.documents.cleaning import straightened
-from ingest.documents.columns import Run, rows_of_page
+from ingest.documents.columns import Run, lines_of, rows_of_page
 from ingest.documents.paragraphs import Row
 
 _SECONDS = 60
@@ -101,6 +101,19 @@ def _limited() -> None:
 
 def rows_from_table(table: str, page: int) -> Scan:
     """The printed rows that the words of the engine's table make."""
+    runs, confidence, width = _words(table)
+    rows = rows_of_page(runs, page, width) if runs else []
+    return Scan(page, [row for row in map(_label_mended, rows) if row.text], confidence)
+
+
+def grid_from_table(table: str) -> tuple[str, float]:
+    """The words as the rows of one table, cells parted by " | ", and their confidence from 0 to 1."""
+    runs, confidence, _ = _words(table)
+    return "\n".join(" | ".join(run.text for run in line) for line in lines_of(runs)), confidence
+
+
+def _words(table: str) -> tuple[list[Run], float, float]:
+    """The runs of words, the mean of their confidences, and the width of the picture in points."""
     lines: dict[tuple[str, ...], list[dict[str, str]]] = {}
     scores: list[float] = []
     width = height = 0
@@ -117,8 +130,7 @@ def rows_from_table(table: str, page: int) -> Scan:
             line.append(word)
     runs = [run for words in lines.values() if words for run in _runs(words, height)]
     confidence = round(sum(scores) / len(scores) / 100, 3) if scores else 0.0
-    rows = rows_of_page(runs, page, width * 72 / _DOTS) if runs else []
-    return Scan(page, [row for row in map(_label_mended, rows) if row.text], confidence)
+    return runs, confidence, width * 72 / _DOTS
 
 
 def _runs(words: list[dict[str, str]], page_height: int) -> Iterator[Run]:

@@ -87,5 +87,16 @@ def test_only_pages_that_exist(client: TestClient, page: object, status: int) ->
 
 def test_a_manual_has_no_picture_and_its_page_no_link(client: TestClient) -> None:
     assert client.get("/api/v1/provisions/MANUAL-JSAC:7.1.3/27").json()["page_image"] is None
-    assert "Ver página" not in client.get("/corpus/MANUAL-JSAC:7.1.3/27").text
-    assert "Ver página del documento oficial" in client.get("/corpus/LSS:304-A").text
+    assert "del documento oficial</summary>" not in client.get("/corpus/MANUAL-JSAC:7.1.3/27").text
+    assert "del documento oficial</summary>" in client.get("/corpus/LSS:304-A").text
+
+
+def test_a_table_that_is_a_picture_is_shown_as_read_from_one(client: TestClient) -> None:
+    (picture,) = client.get("/api/v1/provisions/LSS:168").json()["pictures"]
+    assert client.get(picture["page_image"]).status_code == 200
+    shown = client.get("/corpus/LSS:168").text
+    assert "Tabla que el documento trae como imagen, página 53" in shown
+    if picture["confidence"] is not None:
+        assert picture["confidence"] > 0.9
+        assert "1.00 SM* | $ 10.75" in picture["ocr"]
+        assert "puede tener errores" in shown

@@ -123,7 +123,8 @@ def test_search_hides_what_fell_and_finds_it_as_of_a_day(tmp_path: Path) -> None
     assert f"{FIRST}:1" in {hit["id"].partition("/")[0] for hit in then[:3]}
     with TestClient(create_app(Settings(state_dir=tmp_path / "var"))) as client:
         fallen = client.get(f"/corpus/{FIRST}:1").text
-        assert "Sin efectos desde 2026-05-04" in fallen
+        assert "Sin efectos desde el" in fallen
+        assert f"/corpus/{SECOND}%3A1" in fallen
         assert "Documento ficticio" in fallen
         page = client.get(client.get(f"/api/v1/provisions/{FIRST}:1").json()["page_image"])
         assert page.content.startswith(b"\x89PNG")

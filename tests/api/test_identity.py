@@ -24,15 +24,21 @@ from tools.caller import Caller, Role
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(state_dir=tmp_path, auth="required")
-
-
-@pytest.fixture
-def client(settings: Settings) -> Iterator[TestClient]:
-    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    app = create_app(Settings(state_dir=tmp_path_factory.mktemp("var"), auth="required"))
+    with TestClient(app, raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture
+def client(running: TestClient) -> TestClient:
+    """The application with nobody in it."""
+    running.cookies.clear()
+    with running.app.state.access.engine.begin() as connection:
+        for table in ("api_tokens", "user_sessions", "users"):
+            connection.execute(text(f"DELETE FROM {table}"))
+    return running
 
 
 @pytest.fixture

@@ -38,6 +38,8 @@ from retriever.outside import OutsideModel
 FORMAT = 5
 FOLDER = "retrieval"
 _MANIFEST = "index.json"
+_LOADING = threading.Lock()
+"""numpy reads the head of a file with `ast`, which in Python 3.11 fails now and then in two threads at once."""
 
 
 def corpus_fingerprint(store: CorpusStore) -> str:
@@ -129,12 +131,13 @@ class IndexFiles:
         self._folder = folder
         self.manifest = read_manifest(folder)
         self.roots = [Root(**row) for row in json.loads((folder / "roots.json").read_text("utf-8"))]
-        self.root_of: NDArray[np.int32] = np.load(folder / "root_of.npy")
-        self.field_of: NDArray[np.uint8] = np.load(folder / "field_of.npy")
-        self.vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r")
-        self.adapted: Vectors = np.load(folder / "adapted.npy", mmap_mode="r")
-        self.adapter = Adapter.load(folder / "adapter.npz")
-        self.outside = OutsideModel.load(folder / "outside.npz")
+        with _LOADING:
+            self.root_of: NDArray[np.int32] = np.load(folder / "root_of.npy")
+            self.field_of: NDArray[np.uint8] = np.load(folder / "field_of.npy")
+            self.vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+            self.adapted: Vectors = np.load(folder / "adapted.npy", mmap_mode="r")
+            self.adapter = Adapter.load(folder / "adapter.npz")
+            self.outside = OutsideModel.load(folder / "outside.npz")
         dense = self.root_of[: len(self.vectors)]
         self._offsets = np.searchsorted(dense, np.arange(len(self.roots) + 1))
         self._local = threading.local()

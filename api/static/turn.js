@@ -13,6 +13,7 @@ export function turnName() {
 export async function* follow(request, signal, say) {
   let last = "";
   for (let failures = 0; ; failures += 1) {
+    signal.throwIfAborted(); // stopped before the request left
     try {
       for await (const event of attempt(request, last, signal)) {
         failures = 0;

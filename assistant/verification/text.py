@@ -199,9 +199,10 @@ def _single(token: tuple[str, int, int], norm: str, lex: Lexicon) -> list[Term]:
 
 def _plain_term(token: tuple[str, int, int], norm: str, lex: Lexicon) -> Term:
     text, start, end = token
-    if norm[0].isdigit() or norm[0] == "$":
+    # A lone combining mark folds into nothing, and is then a sign.
+    if norm[:1].isdigit() or norm[:1] == "$":
         return Term(norm, Kind.NUMBER, text, start, end)
-    if not norm[0].isalpha():
+    if not norm[:1].isalpha():
         return Term(norm, Kind.SIGN, text, start, end)
     if norm in _NEGATORS:
         return Term(norm, Kind.NEGATION, text, start, end)

@@ -11,6 +11,7 @@ from statistics import median
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.consultations.models import Consultation
@@ -82,7 +83,8 @@ def as_xlsx(rows: Sequence[Consultation], found: Board, today: date) -> bytes:
 
 
 def _row(sheet: Worksheet, values: Sequence[Any]) -> None:
-    sheet.append(list(values))
+    # A workbook cannot hold control characters, and a subject may carry them from a question.
+    sheet.append([ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value for value in values])
     for cell in sheet[sheet.max_row]:
         if isinstance(cell.value, str):
             cell.data_type = "s"

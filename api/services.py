@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends, Request
 
 from api.turns import Turns
-from assistant.build import build_assistant, build_library, build_registry, load_values, load_working_days, open_audit
+from assistant.build import build_assistant, build_library, build_registry, load_values, load_working_days
 from assistant.conversations.desk import ConversationDesk
 from assistant.library import Library
 from assistant.turn import Assistant
 from corpus.settings import Settings
+from tools.caller import Caller
 from tools.registry import Registry, ToolContext
+from tools.state_database import open_audit
 
 _MEXICO = ZoneInfo("America/Mexico_City")
 
@@ -30,7 +32,7 @@ class Services:
     assistant: Assistant
     turns: Turns
     registry: Registry
-    tool_context: Callable[[date], ToolContext]
+    tool_context: Callable[[date, Caller], ToolContext]
     desk: ConversationDesk
 
 
@@ -45,7 +47,7 @@ def build_services(settings: Settings) -> Services:
         assistant,
         Turns(assistant),
         build_registry(library, settings),
-        lambda today: ToolContext(today, values, calendar, audit=audit),
+        lambda today, caller: ToolContext(today, values, calendar, caller, audit),
         ConversationDesk(settings.effective_database_url, _now, settings.conversation_days),
     )
 

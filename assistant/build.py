@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -30,14 +29,13 @@ from corpus.settings import Settings
 from corpus.store import CorpusStore
 from retriever.search import Retriever
 from retriever.session import embedder_from
-from tools.audit import AuditLog
 from tools.calculator_tools import CALCULATORS
 from tools.calculators.business_days import Calendar
 from tools.calculators.closed_days import load_calendar
-from tools.credits.audit_file import AuditFile
 from tools.credits.credit_tools import credit_tools
 from tools.credits.desk import CreditDesk
 from tools.registry import Registry, ToolContext
+from tools.state_database import open_audit
 
 _MEXICO = ZoneInfo("America/Mexico_City")
 
@@ -90,11 +88,6 @@ def build_registry(library: Library, settings: Settings) -> Registry:
     """Every tool: the calculators, the search and reading of the regulations, and the credits of who may see them."""
     desk = CreditDesk(settings.effective_database_url, Path(settings.editorial_dir), open_audit(settings))
     return Registry((*CALCULATORS, *reading_tools(library), *credit_tools(desk)))
-
-
-def open_audit(settings: Settings) -> AuditLog:
-    """Where this process writes what was done on whose behalf."""
-    return AuditFile(settings.state_dir / "audit.jsonl", lambda: datetime.now(_MEXICO))
 
 
 def load_values(settings: Settings) -> LegalValues:

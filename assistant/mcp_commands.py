@@ -20,11 +20,12 @@ def mcp(
     user: Annotated[str, typer.Option(help="Usuario con cuyos permisos se llaman las herramientas.")] = "",
 ) -> None:
     """Servidor MCP con las herramientas, la búsqueda y los preceptos."""
-    from assistant.build import build_library, build_registry, load_values, load_working_days, open_audit
+    from assistant.build import build_library, build_registry, load_values, load_working_days
     from assistant.callers import caller_named
     from corpus.settings import Settings
     from tools.mcp_server import build_server, serve_http, serve_stdio
     from tools.registry import ToolContext
+    from tools.state_database import open_audit
 
     settings = Settings()
     values, calendar, caller = load_values(settings), load_working_days(settings), caller_named(user)

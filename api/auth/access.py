@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cached_property
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.auth.accounts import Accounts
@@ -17,14 +13,10 @@ from api.auth.sessions import Sessions
 from api.auth.tokens import Tokens
 from corpus.settings import Settings
 from tools.audit_log import DatabaseAudit, audit_key
-from tools.database import make_engine, migrate, sessions
+from tools.database import sessions
+from tools.state_database import migrated_engine, now_s
 
-_MIGRATION_LOCK = 0x6372697465726D67
-
-
-def now_s() -> int:
-    """Whole seconds since 1970."""
-    return int(time.time())
+__all__ = ["Access", "now_s"]
 
 
 class Access:
@@ -37,10 +29,7 @@ class Access:
     @cached_property
     def engine(self) -> Engine:
         """The engine, with the schema at its newest revision."""
-        engine = make_engine(self.settings.effective_database_url)
-        with one_migration(self.settings, engine):
-            migrate(self.settings.effective_database_url)
-        return engine
+        return migrated_engine(self.settings)
 
     @property
     def factory(self) -> sessionmaker[Session]:
@@ -68,20 +57,3 @@ class Access:
         """The log that every service writes to."""
         configured = self.settings.audit_key.get_secret_value()
         return DatabaseAudit(self.factory, audit_key(self.settings.state_dir, configured), now_s)
-
-
-@contextmanager
-def one_migration(settings: Settings, engine: Engine) -> Iterator[None]:
-    """Only one process changes the schema at a time, over one file or one PostgreSQL."""
-    if engine.dialect.name == "postgresql":
-        with engine.connect() as connection:
-            connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _MIGRATION_LOCK})
-            try:
-                yield
-            finally:
-                connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _MIGRATION_LOCK})
-        return
-    settings.state_dir.mkdir(parents=True, exist_ok=True)
-    with (settings.state_dir / "migration.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

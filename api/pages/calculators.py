@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
+from api.auth.dependencies import CallerDep
 from api.pages.views import page
 from api.services import ServicesDep
 from corpus.citations import format_citation
@@ -25,6 +26,7 @@ _FIELDS = ("amount", "kind", "period", "bimester", "notified", "due", "paid")
 @router.get("", response_class=HTMLResponse)
 def surcharges(
     services: ServicesDep,
+    caller: CallerDep,
     amount: Annotated[str, Query(alias="importe")] = "",
     kind: Annotated[str, Query(alias="tipo")] = "COP",
     period: Annotated[str, Query(alias="mes")] = "",
@@ -42,7 +44,7 @@ def surcharges(
         arguments = {name: value for name, value in given.items() if value}
         arguments.setdefault("paid", today.isoformat())
         try:
-            found = services.registry.call("surcharges", arguments, services.tool_context(today))
+            found = services.registry.call("surcharges", arguments, services.tool_context(today, caller))
             assert isinstance(found, CalculationResult)
             result = found
         except CriterioError as refused:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Body
 from pydantic import BaseModel
 
+from api.auth.dependencies import CallerDep
 from api.services import ServicesDep
 
 router = APIRouter(prefix="/api/v1/tools", tags=["herramientas"])
@@ -43,12 +44,13 @@ def tools(services: ServicesDep) -> list[ToolDescription]:
 async def call(
     name: str,
     services: ServicesDep,
+    caller: CallerDep,
     arguments: Annotated[
         dict[str, Any],
         Body(examples=[{"amount": "84321.55", "kind": "COP", "period": "2026-01", "paid": "2026-11-21"}]),
     ],
 ) -> dict[str, Any]:
     """Run a tool. Amounts go in and out as decimal strings; the day of the request is Mexico's."""
-    context = services.tool_context(datetime.now(_MEXICO).date())
+    context = services.tool_context(datetime.now(_MEXICO).date(), caller)
     result = await asyncio.to_thread(services.registry.call, name, arguments, context)
     return result.model_dump(mode="json")

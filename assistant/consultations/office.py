@@ -29,9 +29,9 @@ from corpus.store import CorpusStore
 from tools.audit import AuditLog
 from tools.calculators.closed_days import load_calendar
 from tools.caller import Caller, Role
-from tools.credits.audit_file import AuditFile
 from tools.credits.local_users import caller_named
 from tools.database import make_engine, migrate, sessions
+from tools.state_database import open_audit
 
 if TYPE_CHECKING:
     from assistant.library import Library
@@ -58,7 +58,7 @@ class Office:
         self.engine = make_engine(settings.effective_database_url)
         self.template = settings.state_dir / TEMPLATE
         corpus = CurrentCorpus(settings.state_dir)
-        audit = audit or AuditFile(settings.state_dir / "audit.jsonl", clock)
+        audit = audit or open_audit(settings)
         self.register = Register(sessions(self.engine), clock, audit)
         areas = Areas.load(Path(settings.editorial_dir) / "areas.yaml")
         calendar = load_calendar(Path(settings.editorial_dir) / "tables" / "dias_cerrados.yaml")

@@ -52,6 +52,8 @@ def _repealed(raw: str, provision_id: str, references: References) -> Iterator[P
     if provision is not None and provision.status is Status.DEROGADO:
         label = format_citation(provision_id, "short")
         yield Premise(raw, f"{label} está derogado ({Verdict.DEROGADA.value}).", (provision_id,))
+    elif provision is not None and provision.status is Status.SIN_EFECTO:
+        yield Premise(raw, f"{format_citation(provision_id)} quedó sin efectos.", (provision_id,))
 
 
 def _wrong_figures(question: str, sources: list[str], references: References) -> Iterator[Premise]:

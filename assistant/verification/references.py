@@ -96,8 +96,11 @@ class References:
                 "El precepto no estaba vigente, o su texto de esa fecha no está en el acervo.",
             )
         root = self.store.get(provision.root, self.as_of)
-        if Status.DEROGADO in (provision.status, root.status if root else provision.status):
+        standing = (provision.status, root.status if root else provision.status)
+        if Status.DEROGADO in standing:
             return Verdict.DEROGADA, "El precepto está derogado."
+        if Status.SIN_EFECTO in standing:
+            return Verdict.DEROGADA, "El punto quedó sin efectos."
         if self.retrieved is not None and provision.root not in self.retrieved:
             return Verdict.FUERA_DE_CONTEXTO, "El precepto existe, pero no está entre las fuentes de esta respuesta."
         return Verdict.VERIFICADA, ""

@@ -64,16 +64,16 @@ def load(
 
     from corpus.settings import Settings
     from tools.calculators.closed_days import load_calendar
-    from tools.credits.audit_file import AuditFile
     from tools.credits.importing.load import Importer
     from tools.credits.importing.mapping import load_mapping
     from tools.database import make_engine, migrate, sessions
+    from tools.state_database import open_audit
 
     settings = Settings()
     url, told = settings.effective_database_url, load_mapping(mapping)
     migrate(url)
     calendar = load_calendar(settings.editorial_dir / "tables" / "dias_cerrados.yaml")
-    importer = Importer(sessions(make_engine(url)), AuditFile(settings.state_dir / "audit.jsonl", _now), calendar)
+    importer = Importer(sessions(make_engine(url)), open_audit(settings), calendar)
     with errors.open("w", encoding="utf-8", newline="") as file:
         report = importer.load(path, told, _caller(settings, user), file, dry_run=dry_run)
     if as_json:
@@ -132,13 +132,13 @@ def _call(name: str, arguments: dict[str, Any], user: str) -> BaseModel:
     from corpus.legal_values import LegalValues
     from corpus.settings import Settings
     from tools.calculators.closed_days import load_calendar
-    from tools.credits.audit_file import AuditFile
     from tools.credits.credit_tools import credit_tools
     from tools.credits.desk import CreditDesk
     from tools.registry import Registry, ToolContext
+    from tools.state_database import open_audit
 
     settings = Settings()
-    editorial, audit = settings.editorial_dir, AuditFile(settings.state_dir / "audit.jsonl", _now)
+    editorial, audit = settings.editorial_dir, open_audit(settings)
     desk = CreditDesk(settings.effective_database_url, editorial, audit)
     caller = _caller(settings, user)
     calendar = load_calendar(editorial / "tables" / "dias_cerrados.yaml")

@@ -41,7 +41,7 @@ def test_a_credit_of_mine_opens_and_leaves_an_event(state: Path) -> None:
     text = _run(state, "credit", number, "--user", "consulta.ejemplo").stdout
     assert "Siguiente paso:" in text
     assert "catálogo no oficial" in text
-    events = [json.loads(line) for line in (state / "audit.jsonl").read_text(encoding="utf-8").splitlines()]
+    events = [json.loads(line) for line in _run(state, "audit", "export").stdout.splitlines()]
     assert ("consulta.ejemplo", "credit.look_up", number, "ok") in [
         (row["actor"], row["action"], row["subject"], row["result"]) for row in events
     ]

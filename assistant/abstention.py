@@ -71,7 +71,9 @@ class Abstention:
         features = signals(retrieved.snapshot, question, result)
         score = self._intercept + sum(w * x for w, x in zip(self._weights, features, strict=True))
         probability = 1 / (1 + math.exp(-score))
-        return Decision(probability >= self._threshold, probability)
+        # What completes a question that was answered is told with half the evidence: it is said in a few words.
+        enough = self._threshold / 2 if retrieved.understanding.follows_up else self._threshold
+        return Decision(probability >= enough, probability)
 
 
 def _settled(retrieved: Retrieved) -> Decision | None:

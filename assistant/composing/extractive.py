@@ -26,7 +26,7 @@ MAX_PROVISIONS = 3
 """Provisions quoted in a brief answer."""
 MAX_NAMED = 5
 MAX_NAMED_CLAUSES = 4
-GAP = 1.2
+GAP = 2.0
 """How far below the first one a provision may score and still be quoted; measured on the development answers."""
 SEVERAL_GAP = 3.0
 COMPANION_GAP = 0.05

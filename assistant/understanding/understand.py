@@ -10,6 +10,7 @@ from assistant.understanding.dates import find_dates
 from assistant.understanding.identifiers import find_credit_numbers, find_employer_registers
 from assistant.understanding.intents import Intent, classify
 from assistant.understanding.spans import Found, fold
+from corpus.citations import find_citations
 
 _FOLLOW_UP = re.compile(
     r"^\W*(?:y\b|pero\b|entonces\b|tambien\b|o sea\b|en ese caso|en tal caso|eso\b|esa\b|ese\b|ahora\b|que tal si|"
@@ -21,6 +22,12 @@ _OTHER_LAW = re.compile(
     r"\b(del? (?:la |el )?(?:codigo|ley|lif|lss|cff)\b.{0,40})$"
 )
 """A correction of which law was meant, for the provision named before."""
+_BARE_FACT = re.compile(
+    r"^\W*(?:(?:es|son|fue|era|el|la|los|de|del|por|en|dia|mes|pesos?|mil|millon(?:es)?|cop|rcv|multa|capital|"
+    r"constitutivo|bimestre|parcialidades|meses|fraccion|[ivx]{1,6}|enero|febrero|marzo|abril|mayo|junio|julio|agosto|"
+    r"sep?tiembre|octubre|noviembre|diciembre|\$?\d[\d,./-]*(?:%|o\.?)?|por ciento)[\s.,;]*){1,8}\W*$"
+)
+"""Only a fact: the answer to what was asked back ("agosto de 2025", "$50,000.00", "RCV")."""
 _LONGEST_CHAIN = 4
 _YEAR = r"\b(?:en|de|del|desde|para)\s+(?:el\s+)?(?:ano\s+)?((?:19|20)\d{2})\b"
 _AS_OF = (
@@ -78,7 +85,7 @@ def _is_follow_up(text: str) -> bool:
     folded = fold(text)
     words = folded.split()
     opens = len(words) <= 16 and bool(_FOLLOW_UP.search(folded))
-    if _OTHER_LAW.search(folded):
+    if _OTHER_LAW.search(folded) or (len(folded) <= 60 and _BARE_FACT.match(folded) and not find_citations(text)):
         return True
     return opens or (len(words) <= 8 and bool(_POINTS_BACK.search(folded)))
 

@@ -1,0 +1,44 @@
+"""What a message is joined to, and which day's law it asks for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.understanding.understand import understand
+
+BEFORE = ("calcula los recargos de la COP no pagada",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["agosto de 2025", "$50,000.00", "RCV", "12 parcialidades", "es el 3o. bimestre", "17 de marzo de 2026",
+     "¿y si paga en marzo?", "¿en qué fracción?", "entonces, ¿cuánto sería?"],
+)  # fmt: skip
+def test_what_completes_the_question_before_is_joined_to_it(text: str) -> None:
+    found = understand(text, BEFORE)
+    assert found.follows_up
+    assert BEFORE[0] in found.standalone
+
+
+@pytest.mark.parametrize("text", ["artículo 21 del CFF", "40-A", "¿qué es una multa?", "¿quién remata los bienes?"])
+def test_what_stands_alone_is_not(text: str) -> None:
+    assert not understand(text, BEFORE).follows_up
+
+
+def test_a_correction_of_the_law_keeps_the_article() -> None:
+    found = understand("no, me refiero al del código", ("artículo 40",))
+    assert found.standalone == "artículo 40 del codigo"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("¿qué decía el artículo 302 en 2023?", date(2023, 7, 1)),
+        ("¿qué decía el 15 de marzo de 2023 el artículo 302?", date(2023, 3, 15)),
+        ("¿cuánto debe de la COP de marzo de 2023?", None),
+    ],
+)
+def test_the_day_whose_law_is_asked_for(text: str, day: date | None) -> None:
+    assert understand(text).as_of == day

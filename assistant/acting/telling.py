@@ -17,8 +17,7 @@ def told_calculation(result: CalculationResult, note: str = "") -> list[Sentence
         sentences.append(Sentence(text=text, citations=step.basis, role="figure"))
     sentences.extend(
         Sentence(
-            text=f"Punto abierto: {reading.why} Con la otra lectura el total sería "
-            f"${reading.alternative_total:,.2f}.",
+            text=f"Punto abierto: {reading.why} Con la otra lectura el total sería ${reading.alternative_total:,.2f}.",
             role="figure",
         )
         for reading in result.readings

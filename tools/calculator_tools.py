@@ -125,6 +125,13 @@ class RateRequest(BaseModel):
     year: int = Field(description="Ejercicio")
 
 
+class ValueRequest(BaseModel):
+    """A dated legal value."""
+
+    name: str = Field(description="uma o inpc")
+    day: date = Field(description="Día, o cualquier día del mes del INPC")
+
+
 def _surcharges(args: SurchargeRequest, context: ToolContext) -> CalculationResult:
     return interactive.surcharges(args, context.values, context.calendar, context.today)
 
@@ -196,6 +203,10 @@ def _rate(args: RateRequest, context: ToolContext) -> CalculationResult:
     return smaller.monthly_rate(args.year, context.values)
 
 
+def _value(args: ValueRequest, context: ToolContext) -> CalculationResult:
+    return smaller.legal_value(args.name, args.day, context.values)
+
+
 CALCULATORS: tuple[Tool[Any], ...] = (
     Tool(
         "surcharges",
@@ -254,4 +265,5 @@ CALCULATORS: tuple[Tool[Any], ...] = (
         ("LSS:297", "LSS:298", "CFF:146"),
     ),
     Tool("mora_rate", "Tasa mensual de recargos por mora de un ejercicio.", RateRequest, _rate, ("CFF:21",)),
+    Tool("valor_legal", "Valor de la UMA en un día o del INPC de un mes, con su fuente.", ValueRequest, _value),
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from corpus.errors import BadInput
 from corpus.legal_values import LegalValues
 from tools.calculators.allocation import ORDER, allocate
 from tools.calculators.business_days import Calendar
@@ -14,7 +15,7 @@ from tools.calculators.money import read_money
 from tools.calculators.notifications import Notification, by_buzon, by_estrados
 from tools.calculators.surcharges import mora_rate
 from tools.result import CalculationResult, Step
-from tools.wording import long_date, pesos
+from tools.wording import long_date, month_name, pesos
 
 _CONCEPTS = {
     "gastos": "gastos de ejecución",
@@ -140,4 +141,32 @@ def monthly_rate(year: int, values: LegalValues) -> CalculationResult:
         figures={"mora": str(rate)},
         summary=f"La tasa mensual de recargos por mora de {year} es {rate} %.",
         warnings=[] if base.certainty == "primaria" else [f"Fuente secundaria: {base.source}"],
+    )
+
+
+def legal_value(name: str, day: date, values: LegalValues) -> CalculationResult:
+    """The UMA of a day or the INPC of its month, with its source.
+
+    Raises:
+        BadInput: UMA_NO_DISPONIBLE, INPC_NO_DISPONIBLE, VALOR_DESCONOCIDO.
+    """
+    if name == "uma":
+        row, what = values.on("uma_diaria", day, "UMA_NO_DISPONIBLE"), f"La UMA diaria al {long_date(day)}"
+        told = f"{what} es de {pesos(Decimal(str(row.value)))}"
+    elif name == "inpc":
+        row, what = values.inpc(day.year, day.month), f"El INPC de {month_name(day.year, day.month)}"
+        told = f"{what} es {row.value}"
+    else:
+        raise BadInput("VALOR_DESCONOCIDO", f"No hay un valor «{name}».", "Pida uma o inpc.")
+    value = str(row.value)
+    step = Step(name="Valor", formula=row.source, operands={"vigente desde": row.valid_from.isoformat()}, value=value)
+    return CalculationResult(
+        calculation="valor_legal",
+        title=what,
+        inputs={"name": name, "day": day.isoformat()},
+        steps=[step],
+        total=Decimal("0.00"),
+        figures={name: value},
+        summary=f"{told} (fuente {row.certainty}).",
+        warnings=[] if row.certainty == "primaria" else [f"Fuente secundaria: {row.source}"],
     )

@@ -20,6 +20,11 @@ _OWES = re.compile(
 )
 _ACCESSORIES = re.compile(r"\b(?:recargos?|actualizacion|accesorios?|debe|adeud\w+|pag[ao]\w*|vencimiento)\b")
 _ORDERS = re.compile(r"^\W*(?:por favor\W+)?(?:calcul[ae]\w*|computa\w*|saca\w*|cuantifica\w*|hazme el calculo)\b")
+_VALUE = re.compile(
+    r"\b(?:cuanto (?:vale|es|esta|valia|era)|valor (?:de|del)|que valor|cual (?:es|era)|de cuanto (?:es|era)|que)"
+    r" (?:tiene |tenia |es |era )?(?:de )?(?:el |la )?(?:valor de )?(?:el |la )?"
+    r"(?P<name>uma|inpc)\b(?! (?:se usa|aplic))"
+)
 _YEAR = re.compile(r"\b(20\d{2})\b")
 
 Rule = Callable[[str, Facts], bool]
@@ -38,6 +43,7 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ("multa_304b", lambda text, facts: _asks_fine_range(text) and facts.amount is None),
     ("multa_304", lambda text, facts: _asks_omission_fine(text) and facts.amount is not None),
     ("mora_rate", lambda text, facts: facts.amount is None and bool(_asks_rate(text))),
+    ("valor_legal", lambda text, facts: facts.amount is None and bool(_VALUE.search(text))),
     ("due_date", lambda text, facts: facts.amount is None and _asks_due(text) and _has_due(facts)),
     ("surcharges", lambda text, facts: _asks_surcharges(text, facts)),
 )
@@ -58,6 +64,12 @@ def detect(question: str, facts: Facts) -> str | None:
     if found is None and _ORDERS.search(text):
         found = next((name for name, pattern in _ORDERED if pattern.search(text)), None)
     return found
+
+
+def value_named(question: str) -> str:
+    """ "uma" or "inpc"."""
+    found = _VALUE.search(fold(question))
+    return found["name"] if found else ""
 
 
 def instalment_count(question: str) -> int | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from assistant.acting.detect import instalment_count, year_named
+from assistant.acting.detect import instalment_count, value_named, year_named
 from assistant.acting.facts import Facts
 from assistant.acting.infractions import infraction_named
 from assistant.answers import MissingInput
@@ -205,6 +205,18 @@ def _rate(question: str, _facts: Facts, today: date) -> Plan:
     return Plan("mora_rate", {"year": year_named(question) or today.year})
 
 
+def _value(question: str, facts: Facts, today: date) -> Plan:
+    name, year = value_named(question), year_named(question)
+    if name == "inpc":
+        if facts.period is None:
+            asked = MissingInput(name="period", question="¿El INPC de qué mes?", kind="text")
+            return Plan("valor_legal", missing=asked)
+        return Plan("valor_legal", {"name": name, "day": f"{facts.period}-01"})
+    # The UMA changes on 1 February: of a past year it is the one that ruled most of it.
+    day = today if year in (None, today.year) else date(year, 7, 1)
+    return Plan("valor_legal", {"name": name, "day": day.isoformat()})
+
+
 _PLANNERS: dict[str, Callable[[str, Facts, date], Plan]] = {
     "surcharges": _surcharges,
     "due_date": _due_date,
@@ -218,4 +230,5 @@ _PLANNERS: dict[str, Callable[[str, Facts, date], Plan]] = {
     "buzon": _notification("buzon"),
     "estrados": _notification("estrados"),
     "mora_rate": _rate,
+    "valor_legal": _value,
 }

@@ -36,6 +36,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "plazo": {"term": "pago_cedula", "notified": "2026-03-02"},
     "extincion": {"due": "2021-03-17"},
     "mora_rate": {"year": 2026},
+    "valor_legal": {"name": "uma", "day": "2026-03-02"},
     "buscar": {"question": "¿desde cuándo se deben recargos?"},
     "ver_precepto": {"id": "LSS:40-A"},
 }

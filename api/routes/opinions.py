@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fastapi import APIRouter
 from pydantic import BaseModel
 
@@ -12,8 +14,13 @@ router = APIRouter(prefix="/api/v1/evaluations", tags=["evaluación"])
 
 
 class OpinionCase(BaseModel):
-    """An opinion with its question and what came before; who asked is left out."""
+    """An opinion with its question and what came before; who asked is left out.
 
+    `number` names it to `criterio eval from-feedback`.
+    """
+
+    number: int
+    day: date
     reason: str
     comment: str
     question: str

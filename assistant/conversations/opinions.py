@@ -79,6 +79,8 @@ def _case(session: Session, feedback: Feedback, exchange: Exchange) -> dict[str,
         before.insert(0, row.asked)
         parent = row.parent_id
     return {
+        "number": feedback.id,
+        "day": exchange.at.date().isoformat(),
         "reason": feedback.reason,
         "comment": feedback.comment,
         "question": exchange.asked,

@@ -111,7 +111,7 @@ def load_set(name: str, folder: Path = DATASETS) -> CaseSet:
     places: dict[str, str] = {}
     for path in paths:
         digest.update(path.name.encode() + path.read_bytes())
-        for case, line in _read(path):
+        for case, line in read_cases(path):
             if case.id in places:
                 raise _invalid(path, line, "id", f"«{case.id}» ya está en {places[case.id]}")
             cases.append(case)
@@ -133,7 +133,12 @@ def missing_provisions(cases: CaseSet, store: CorpusStore) -> list[str]:
     return found
 
 
-def _read(path: Path) -> list[tuple[Case, int]]:
+def read_cases(path: Path) -> list[tuple[Case, int]]:
+    """Every case of one file with its line.
+
+    Raises:
+        BadInput: `CASO_INVALIDO`, with `file`, `line` and `field`.
+    """
     text = path.read_text("utf-8")
     try:
         tree, rows = yaml.compose(text, yaml.SafeLoader), yaml.safe_load(text)

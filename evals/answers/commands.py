@@ -1,4 +1,4 @@
-"""`criterio eval validate`, `run`, `compare` and `export`."""
+"""`criterio eval validate`, `run`, `compare`, `export` and `from-feedback`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import typer
 if TYPE_CHECKING:
     from evals.answers.summary import Comparison
 
+_MEXICO = ZoneInfo("America/Mexico_City")
 _Json = Annotated[bool, typer.Option("--json", help="Un documento JSON en la salida.")]
 _Html = Annotated[Path | None, typer.Option("--html", help="Escribir aquí el informe, un solo archivo.")]
 
@@ -25,6 +26,7 @@ def register(app: typer.Typer) -> None:
     app.command("run")(run)
     app.command("compare")(compare)
     app.command("export")(export)
+    app.command("from-feedback")(from_feedback)
 
 
 def validate(name: Annotated[str, typer.Argument(metavar="SET", help="dev o test.")], as_json: _Json = False) -> None:
@@ -67,7 +69,7 @@ def run(
         if sys.stderr.isatty():
             print(f"\r{done}/{total}", end="" if done < total else "\n", file=sys.stderr, flush=True)
 
-    server = (url, datetime.now(ZoneInfo("America/Mexico_City")).date()) if url else None
+    server = (url, datetime.now(_MEXICO).date()) if url else None
     finished = asyncio.run(evaluate(Settings(), name, limit, run_name, announce, server, baseline))
     if html:
         html.write_text(page_of(finished), "utf-8")
@@ -116,6 +118,29 @@ def export(
 
     write(load_run(run_folder(Settings().state_dir, name)), to)
     print(to)
+
+
+def from_feedback(
+    number: Annotated[int, typer.Argument(metavar="N", help="Número de la opinión.")],
+    out: Annotated[Path, typer.Option("--out", help="Archivo de casos; el caso se agrega al final.")],
+    cites: Annotated[list[str] | None, typer.Option(help="Precepto que debe citarse; se repite.")] = None,
+    says: Annotated[list[str] | None, typer.Option(help="Expresión regular de lo que debe decirse; se repite.")] = None,
+) -> None:
+    """Hace un caso de la opinión N del chat: pregunta, turnos previos, fecha y lo que se espera."""
+    from assistant.conversations.desk import ConversationDesk
+    from corpus import generations
+    from corpus.settings import Settings
+    from corpus.store import CorpusStore
+    from evals.answers.from_opinion import append, pick
+    from tools.caller import Caller, Role
+
+    settings = Settings()
+    desk = ConversationDesk(settings.effective_database_url, lambda: datetime.now(_MEXICO), settings.conversation_days)
+    # Whoever holds the terminal holds the database: the role says what for.
+    opinion = pick(desk.opinions.cases(Caller("terminal", frozenset({Role.EVALUADOR}))), number)
+    with CorpusStore.open(generations.current(settings.state_dir).corpus_path) as store:
+        case = append(out, opinion, cites or [], says or [], store)
+    print(f"{case.id} en {out}. Antes de usarlo: que la pregunta no nombre a nadie, y la segunda revisión.")
 
 
 def _show(summary: dict[str, Any]) -> None:

@@ -21,6 +21,8 @@ def test_an_opinion_reaches_the_evaluator_with_what_was_said_before(
     opinions.give(identifier, row.id, ANA, Reason.WRONG_CITATION, " Era el 39 C. ")
     assert opinions.cases(EVA) == [
         {
+            "number": 1,
+            "day": "2026-11-20",
             "reason": "cita_erronea",
             "comment": "Era el 39 C.",
             "question": "¿Y si no paga?",

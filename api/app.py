@@ -8,10 +8,10 @@ from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import errors
-from api.auth.dependencies import guard
+from api.auth.dependencies import guard, remember_visitor
 from api.auth.install import install as install_identity
 from api.observability.install import install as install_observation
-from api.pages import calculators, corpus, embed, evaluation, history
+from api.pages import accounts, administration, calculators, corpus, embed, evaluation, history
 from api.pages import chat as chat_page
 from api.pages import consultations as consultation_pages
 from api.routes import (
@@ -50,6 +50,8 @@ ROUTERS = (
     calculators.router,
     corpus.router,
     evaluation.router,
+    administration.router,
+    accounts.router,
 )
 
 
@@ -59,7 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
         title="Criterio",
         version="0.1.0",
         description="Asistente interno de cobranza: respuestas con citas verificables, cálculos y consultas.",
-        dependencies=[Depends(guard)],
+        dependencies=[Depends(guard), Depends(remember_visitor)],
         responses={422: {"model": errors.ErrorResponse}, 503: {"model": errors.ErrorResponse}},
     )
     app.state.services = build_services(settings)

@@ -1,4 +1,4 @@
-"""Accounts: created by command only, never by open registration; wrong passwords slow down."""
+"""Accounts: created by who administers (command or page), never by open registration; wrong passwords slow down."""
 
 from __future__ import annotations
 

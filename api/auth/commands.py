@@ -1,4 +1,4 @@
-"""`criterio users` and `criterio tokens`: the only way in which accounts and keys are made."""
+"""`criterio users` and `criterio tokens`: accounts and the keys of machines from the terminal."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from api.auth.access import Access
-from api.auth.identity import Identity, identify, permit, refuse_forgery, serves_own_machine
+from api.auth.identity import Identity, identify, permit, refuse_forgery, serves_own_machine, visiting
 from api.policy import action_of
 from corpus.errors import Forbidden, Unidentified
 from tools.caller import Caller
@@ -40,6 +40,11 @@ def guard(request: Request, access: AccessDep) -> None:
     if action is None:
         raise Forbidden("RUTA_SIN_REGLA", f"La política no dice quién usa «{template}».", "Agréguela a api/policy.py.")
     permit(identity, action, on_loopback=serves_own_machine(request, access))
+
+
+async def remember_visitor(request: Request) -> None:
+    """After `guard`: let the header of the pages know who looks. Asynchronous, so that the route sees what it sets."""
+    visiting.set(current_identity(request))
 
 
 def current_identity(request: Request) -> Identity:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -29,6 +30,10 @@ class Identity:
     def known(self) -> bool:
         """Whether it is somebody."""
         return self.caller is not ANONYMOUS
+
+
+# Who looks at the page that is being made, of each request on its own; only the header of the pages reads it.
+visiting: ContextVar[Identity | None] = ContextVar("visiting", default=None)
 
 
 def identify(request: Request, access: Access) -> Identity:

@@ -9,6 +9,9 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from api.auth.identity import visiting
+from api.policy import Action, allowed
+
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
     autoescape=select_autoescape(default=True, default_for_string=True),
@@ -32,6 +35,21 @@ def written_day(value: date | str | None) -> str:
 
 
 _TEMPLATES.filters["day"] = written_day
+
+
+def _entered() -> str:
+    """Name of who is in; empty for nobody."""
+    identity = visiting.get()
+    return identity.caller.name if identity and identity.known else ""
+
+
+def _may(action: str) -> bool:
+    """Whether who is in may do the action."""
+    identity = visiting.get()
+    return identity is not None and identity.known and allowed(Action(action), identity.caller.roles)
+
+
+_TEMPLATES.globals |= {"entered_as": _entered, "may": _may}
 
 
 def page(template: str, *, status: int = 200, **values: Any) -> HTMLResponse:

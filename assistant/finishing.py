@@ -8,11 +8,12 @@ from collections.abc import Sequence, Set
 from assistant import replies
 from assistant.abstention import Abstention, Decision
 from assistant.answers import Answer, AnswerStatus, Citation, MissingInput, Nearest, Sentence, Verdict
-from assistant.areas import Areas
+from assistant.areas import Areas, Route
 from assistant.composing.clauses import clauses_of
 from assistant.composing.extractive import Composition, citation_of
 from assistant.library import Snapshot
 from assistant.steps import Acted, Composed, Retrieved
+from assistant.understanding.intents import Intent
 from assistant.verification import Cited, Draft, Premise, Report, Stated, Verifier
 from corpus.citations import format_citation, public_label
 from corpus.provisions import public_instrument, root_id
@@ -48,6 +49,8 @@ class Finisher:
             answer = _answered(sentences, citations)
             answer.tools = acted.act.calls
             answer.status = acted.act.status
+            if retrieved.understanding.intent is Intent.DRAFT:
+                answer = replies.offering(answer, retrieved.understanding.standalone, self._route(retrieved))
         else:
             answer = self._no_criterion(retrieved, decision, report.premises)
         _correct(answer, [premise.message for premise in report.premises])
@@ -56,7 +59,7 @@ class Finisher:
 
     def _no_criterion(self, retrieved: Retrieved, decision: Decision, premises: Sequence[Premise]) -> Answer:
         store, question = retrieved.snapshot.store, retrieved.understanding.standalone
-        route = self._areas.route(question, concrete=_is_concrete(retrieved))
+        route = self._route(retrieved)
         pointed = [*decision.nearest, *(identifier for premise in premises for identifier in premise.ids)]
         context = [found for identifier in pointed if (found := _present(identifier, retrieved.snapshot))]
         hits = [hit for hit in retrieved.result.hits if not hit.repealed and hit.quote]
@@ -67,6 +70,10 @@ class Finisher:
         answer = replies.no_criterion(question, titles, nearest, route, decision.reason)
         answer.citations = context
         return answer
+
+    def _route(self, retrieved: Retrieved) -> Route:
+        concrete = bool(retrieved.understanding.credits or retrieved.understanding.employers)
+        return self._areas.route(retrieved.understanding.standalone, concrete=concrete)
 
     def _stamp(self, answer: Answer, retrieved: Retrieved) -> Answer:
         answer.corpus_version = retrieved.snapshot.version
@@ -194,7 +201,3 @@ def _one_a_provision(citations: Sequence[Citation]) -> list[Citation]:
 
 def _nearest(provision_id: str) -> Nearest:
     return Nearest(id=provision_id, label=format_citation(provision_id, "formal"))
-
-
-def _is_concrete(retrieved: Retrieved) -> bool:
-    return bool(retrieved.understanding.credits or retrieved.understanding.employers)

@@ -54,9 +54,27 @@ def no_criterion(question: str, searched: str, nearest: Sequence[Nearest], route
         answer="\n\n".join(sentence.text for sentence in sentences),
         sentences=sentences,
         nearest=list(nearest),
-        consultation_offer=ConsultationOffer(
-            area=route.area, subject=subject_line(question), numeral=route.numeral, reason=route.reason
-        ),
+        consultation_offer=_offer(question, route),
+    )
+
+
+def offering(answer: Answer, question: str, route: Route) -> Answer:
+    """The same answer with the offer to draft, which the person asked for although the sources say something."""
+    told = (
+        f"Puedo preparar la consulta; el área competente es: {route.area} ({format_citation(route.numeral, 'formal')})."
+    )
+    return answer.model_copy(
+        update={
+            "answer": f"{answer.answer}\n\n{told}",
+            "sentences": [*answer.sentences, Sentence(text=told, citations=[route.numeral], role="notice")],
+            "consultation_offer": _offer(question, route),
+        }
+    )
+
+
+def _offer(question: str, route: Route) -> ConsultationOffer:
+    return ConsultationOffer(
+        area=route.area, subject=subject_line(question), numeral=route.numeral, reason=route.reason
     )
 
 

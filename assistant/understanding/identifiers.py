@@ -6,8 +6,11 @@ import re
 
 from assistant.understanding.spans import Found
 
-_CREDIT = re.compile(r"(?<![\dA-Za-z$,.-])\d{9}(?![\d,]|\.\d)")
-_EMPLOYER = re.compile(r"(?<![\dA-Za-z])([A-Za-z]\d{2}|\d{3})[- ]?(\d{5})[- ]?(\d{2})(?:[- ]?(\d))?(?![\dA-Za-z])")
+# What a slash joins to letters is the number of an oficio: "0952179000/UFC/USE/UISS/23".
+_CREDIT = re.compile(r"(?<![\dA-Za-z$,./-])\d{9}(?![\d,]|\.\d|/[A-Za-z])")
+_EMPLOYER = re.compile(
+    r"(?<![\dA-Za-z/])([A-Za-z]\d{2}|\d{3})[- ]?(\d{5})[- ]?(\d{2})(?:[- ]?(\d))?(?![\dA-Za-z]|/[A-Za-z])"
+)
 
 
 def find_credit_numbers(text: str) -> list[Found[str]]:

@@ -24,6 +24,11 @@ _GREETING = re.compile(
 _DRAFT = re.compile(
     r"\b(?:redact\w+|elabor\w+|prepar\w+|formul\w+|hazme|haz|arma\w*|escrib\w+)\b.{0,40}\b(?:consulta|oficio|borrador|planteamiento)\b"
 )
+# "¿Quién formula la consulta?" asks for a rule; "redacta la consulta" gives an order.
+_ASKS = re.compile(
+    r"\b(?:como|quien(?:es)?|cual(?:es)?|cuando|donde|"
+    r"que (?:area|departamento|unidad|division|numeral|requisitos|plazo))\b"
+)
 _STATUS = re.compile(
     r"\b(?:estado|estatus|status|situacion|como va|en que va|que paso con|historial|movimientos|incidencia|debe hoy|"
     r"consulta\w*|busca\w*|muestra\w*|dime|revisa\w*|ver)\b"
@@ -45,7 +50,8 @@ def classify(text: str, *, has_credit: bool, has_employer: bool) -> Intent:
     folded = fold(text)
     if _GREETING.match(folded):
         return Intent.GREETING
-    if _DRAFT.search(folded):
+    order = _DRAFT.search(folded)
+    if order and not _ASKS.search(folded[: order.start()]):
         return Intent.DRAFT
     if has_credit or (has_employer and _STATUS.search(folded)):
         return Intent.CREDIT_STATUS

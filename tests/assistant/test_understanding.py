@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from assistant.understanding.intents import Intent
 from assistant.understanding.understand import understand
 
 BEFORE = ("calcula los recargos de la COP no pagada",)
@@ -42,3 +43,23 @@ def test_a_correction_of_the_law_keeps_the_article() -> None:
 )
 def test_the_day_whose_law_is_asked_for(text: str, day: date | None) -> None:
     assert understand(text).as_of == day
+
+
+def test_the_number_of_an_oficio_is_no_credit_and_no_employer() -> None:
+    found = understand("¿qué pide el oficio circular 0952179000/UFC/USE/UISS/23?")
+    assert not found.credits
+    assert not found.employers
+    assert found.intent is Intent.QUESTION
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("redacta la consulta sobre las multas", Intent.DRAFT),
+        ("quiero que prepares un oficio a la División", Intent.DRAFT),
+        ("¿quién formula las consultas técnicas?", Intent.QUESTION),
+        ("¿cómo se elabora el oficio de consulta?", Intent.QUESTION),
+    ],
+)
+def test_an_order_to_draft_is_told_from_a_question_about_drafting(text: str, intent: Intent) -> None:
+    assert understand(text).intent is intent

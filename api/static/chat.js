@@ -2,7 +2,7 @@
 // Everything is built with DOM calls and textContent: nothing that arrives can become markup.
 import { openProvision } from "/static/panel.js";
 import { renderAnswer } from "/static/answer.js";
-import { feedback, startConversation } from "/static/conversation.js";
+import { feedback, readConversation, startConversation } from "/static/conversation.js";
 import { forget, remember, remembered } from "/static/memory.js";
 import { follow, stopTurn, turnName } from "/static/turn.js";
 
@@ -18,6 +18,7 @@ const send = root.querySelector("[data-send]");
 const stop = root.querySelector("[data-stop]");
 const fresh = root.querySelector("[data-new]");
 const live = root.querySelector("[data-live]");
+const trouble = root.querySelector("[data-trouble]");
 const panel = root.querySelector("[data-panel]");
 let controller = null;
 
@@ -143,9 +144,24 @@ messages.addEventListener("click", (event) => {
   ask(link.textContent);
 });
 
+// «Seguir en el chat»: the conversation named in the address takes the place of this tab's.
+async function takeUp(conversation) {
+  history.replaceState(null, "", location.pathname);
+  const turns = await readConversation(conversation);
+  if (turns) remember({ conversation, turns, pending: null });
+  trouble.textContent = turns ? "" : "No se pudo abrir esa conversación. Vuelva al historial y ábrala de nuevo.";
+}
+
 // A reload shows what there was, and joins the turn that was being answered.
-const { draft, pending, turns } = remembered();
-for (const turn of turns) showAnswer(showQuestion(turn.question), turn.question, turn.answer);
-if (!input.value) input.value = draft;
-busy(null);
-if (pending) ask(pending.text, pending.name);
+async function begin() {
+  const named = new URLSearchParams(location.search).get("conversacion");
+  if (named) await takeUp(named);
+  const { draft, pending, turns } = remembered();
+  for (const turn of turns) showAnswer(showQuestion(turn.question), turn.question, turn.answer);
+  if (named) messages.lastElementChild.scrollIntoView();
+  if (!input.value) input.value = draft;
+  busy(null);
+  if (pending) ask(pending.text, pending.name);
+}
+
+begin();

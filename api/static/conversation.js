@@ -14,6 +14,14 @@ export async function startConversation() {
   return response?.ok ? (await response.json()).id : null;
 }
 
+// Its questions with their answers; null when it cannot be read.
+export async function readConversation(conversation) {
+  const response = await fetch(`/api/v1/conversations/${encodeURIComponent(conversation)}`).catch(() => null);
+  if (!response?.ok) return null;
+  const { exchanges } = await response.json();
+  return exchanges.map(({ asked, answer }) => ({ question: asked, answer }));
+}
+
 export function feedback(conversation, question) {
   const group = element("div", "feedback");
   group.setAttribute("role", "group");

@@ -44,6 +44,7 @@ def server(laws_state: Path) -> Iterator[str]:
             if httpx.get(f"{address}/readyz", timeout=20).status_code == 200:
                 break
         except httpx.TransportError:
+            assert process.poll() is None, "the server did not start"
             time.sleep(0.25)
     yield address
     process.terminate()

@@ -32,7 +32,7 @@ def assemble(
     problems: list[Problem] = []
     since = noted_since(instrument, law)
     for root, root_id in zip(law.roots, _root_ids(instrument, law.roots), strict=True):
-        tree = grow(root.paragraphs, measure, bold_labels)
+        tree = grow(root.paragraphs, measure, bold_labels, titled=bool(root.rubric))
         problems.extend(
             Problem("LISTA_IRREGULAR", f"{root.label}: «{label}» no sigue el orden de su lista.", _page(root))
             for label in tree.loose
@@ -196,6 +196,8 @@ def _extras(instrument: Instrument, root: RootDraft) -> dict[str, str]:
     extras: dict[str, str] = {}
     if root.pictures:
         extras["pictures"] = as_extra(root.pictures)
+    if root.rubric:
+        extras["rubric"] = root.rubric
     if root.kind is not ProvisionKind.TRANSITORIO:
         return extras
     if root.decree_title:

@@ -95,7 +95,10 @@ class Catalogue:
             if found:
                 return _of_year(template, found[1]) if found.groups() else template
         kind, rank = _KINDS.get(plain.partition(" ")[0], (InstrumentKind.LEY, 20))
-        return Source(acronym(title), kind, sentence_case(title), rank=rank, known=False)
+        name = acronym(title)
+        return Source(
+            long_acronym(title) if name in self._sources else name, kind, sentence_case(title), rank=rank, known=False
+        )
 
 
 def _source(ident: str, entry: dict[str, Any]) -> Source:
@@ -129,8 +132,18 @@ def _of_year(template: Source, year: str) -> Source:
 
 def acronym(title: str) -> str:
     """The initials by which an unlisted law goes: "Ley Federal del Trabajo" gives LFT; a year is added as it is."""
+    return _initials(title, 1)
+
+
+def long_acronym(title: str) -> str:
+    """Two letters of each word, for a law whose initials are taken: "Ley de Servicios Sociales" gives LESESO."""
+    return _initials(title, 2)
+
+
+def _initials(title: str, letters_each: int) -> str:
     words = re.findall(r"[^\W\d_]+|\d{4}", title)
-    letters = "".join(word[0].upper() for word in words if word[0].isalpha() and word.lower() not in _SMALL)
+    significant = (word for word in words if word[0].isalpha() and word.lower() not in _SMALL)
+    letters = "".join(word[:letters_each].upper() for word in significant)
     year = next((word for word in words if word.isdigit()), "")
     plain = fold(letters).upper()
     return f"{plain}-{year}" if year else plain

@@ -14,6 +14,7 @@ from ingest.layout import Layout
 from ingest.parsed import ParsedLaw, Problem
 from ingest.pdf_text import SOFT_BREAK
 
+_NAMELESS = re.compile("[\ue000-\uf8ff\ufffd]")
 _BLANK = re.compile(rf"[\s{SOFT_BREAK}-]")
 
 
@@ -49,6 +50,17 @@ def lost_text(layout: Layout, law: ParsedLaw, provisions: Sequence[Provision]) -
             )
         )
     problems.extend(_broken_spans(provisions))
+    return problems
+
+
+def illegible_signs(provisions: Sequence[Provision]) -> list[Problem]:
+    """Roots with signs that the document prints and does not name (formulas in fonts of their own)."""
+    problems = []
+    for root in (provision for provision in provisions if provision.is_root):
+        count = len(_NAMELESS.findall(root.text))
+        if count:
+            said = f"{root.label}: {count} signos que el PDF no dice cuáles son; vea la página."
+            problems.append(Problem("SIGNOS_ILEGIBLES", said, root.pages[0]))
     return problems
 
 

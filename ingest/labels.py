@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.ordinals import fold
+from ingest.ordinals import fold, ordinal_name, read_ordinal
 
 _LATIN = (
     r"(?:Bis|Ter|Qu[áa]ter|Quintus|Quinti(?:es|[eé]s)|Quinquies|Sexies|Sexties|Septies|Octies|Nonies|Novies"
@@ -19,7 +19,7 @@ _NUMBER = (
     rf"(?:\s?-?\s?{_LATIN}(?:\s?-?\s?\d{{1,2}})?(?:\s?-?\s?[A-Z](?=[.\-–]))?|-\d{{1,2}}(?=[.\s]))?"
 )
 _ARTICLE = re.compile(
-    rf"(?P<word>Art[ií]culo|ART[IÍ]CULO|Art\.)\s+(?P<number>{_NUMBER})(?P<stop>\s*[.\-–—:]+|\s*(?=\())\s*"
+    rf"(?P<word>Art[ií]culo|ART[IÍ]CULO|Art\.|ART\.)\s+(?P<number>{_NUMBER})(?P<stop>\s*[.\-–—:]+|\s*(?=\())\s*"
 )
 _ARTICLE_BARE = re.compile(r"(?:Art[ií]culo|ART[IÍ]CULO)\s+(?P<number>\d{1,4}(?:[oº°]\.?)?)(?P<stop>)\s+(?=[A-ZÁÉÍÓÚ])")
 
@@ -32,6 +32,8 @@ class ArticleLabel:
 
     number: str
     length: int
+    name: str = ""
+    """The number as a person says it, where that is not `number`: "Primero" for 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,21 @@ def read_article(text: str) -> ArticleLabel | None:
     return ArticleLabel(article_number(match["number"]), match.end())
 
 
+_ORDINAL_ARTICLE = re.compile(r"(?:Art[ií]culo|ART[IÍ]CULO|Art\.|ART\.)\s+(?=[A-ZÁÉÍÓÚa-z])")
+_ORDINAL_STOP = re.compile(r"\s*[.\-–—:]+\s*")
+
+
+def read_ordinal_article(text: str) -> ArticleLabel | None:
+    """The label of an article numbered in words: "ARTÍCULO PRIMERO.-" gives 1, "Artículo Único." gives "Único"."""
+    word = _ORDINAL_ARTICLE.match(text)
+    found = read_ordinal(text[word.end() :]) if word else None
+    stop = _ORDINAL_STOP.match(text, word.end() + found[1]) if word and found else None
+    if found is None or stop is None:
+        return None
+    name = ordinal_name(found[0])
+    return ArticleLabel(str(found[0]) if found[0] else name, stop.end(), name)
+
+
 @dataclass(frozen=True, slots=True)
 class RepealedRange:
     """Several repealed articles in one heading: their numbers, and how many characters the label takes."""
@@ -64,9 +81,9 @@ class RepealedRange:
 
 
 _RANGE = re.compile(
-    rf"(?:Art[ií]culos?|ART[IÍ]CULOS?)\s+(?P<first>{_NUMBER})\s+(?P<word>a|al|y)\s+(?P<last>{_NUMBER})[.\-–:\s]+",
+    rf"(?:Art[ií]culos?|ART[IÍ]CULOS?|Arts?\.|ARTS?\.)\s+(?P<first>{_NUMBER})\s+(?P<word>a|al|y)\s+(?P<last>{_NUMBER})[.\-–:\s]+",
 )
-_WIDEST_RANGE = 60
+_WIDEST_RANGE = 600  # whole books of the old codes are repealed in one heading
 
 
 def read_repealed_range(text: str) -> RepealedRange | None:

@@ -20,6 +20,7 @@ FIRST_PUBLICATION = re.compile(
 LAST_REFORM = re.compile(r"[ÚU]ltimas? reformas?\s+publicadas?", re.IGNORECASE)
 EDITION = re.compile(r"(?:nuevo\s+)?texto vigente", re.IGNORECASE)
 DECREES = re.compile(r"transitorios de decretos de reforma", re.IGNORECASE)
+ANNEX = re.compile(r"ANEXOS?\b|Anexos?(?: (?:[IVXLC\d]+|[A-Z]|[úÚ]nico))?\s*[.:]?$")
 ELIDED = re.compile(r".{0,90}?[.…]{4,}[\"”]?$")
 ONLY_DOTS = re.compile(r"[\s.…\"”]*$")
 DECREE_DIVISION = re.compile(

@@ -11,6 +11,7 @@ What cannot be explained becomes a `Problem`; no line is dropped in silence (`Pa
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from corpus.provisions import ProvisionKind
@@ -19,13 +20,16 @@ from ingest.labels import (
     ArticleLabel,
     article_key,
     division_level,
+    is_repealed,
     read_article,
     read_items,
+    read_ordinal_article,
     read_repealed_range,
     transitory_heading,
     unspaced,
 )
 from ingest.law_marks import (
+    ANNEX,
     DECREE_DIVISION,
     DECREES,
     EDITION,
@@ -38,16 +42,22 @@ from ingest.law_marks import (
     SIGNED,
 )
 from ingest.layout import Block, BlockKind, Layout
-from ingest.ordinals import ordinal_name, read_ordinal
+from ingest.numbering_gaps import letter_gap, number_gap
+from ingest.ordinals import ordinal_name
 from ingest.parsed import Paragraph, ParsedLaw, Problem, RootDraft
+from ingest.rubrics import mark_rubrics
+from ingest.transitory_labels import TransitoryLabel, read_transitory
+
+_UNNUMBERED = 9  # the depth of a heading that names no libro, título, capítulo...
 
 
 class LawParser:
     """One pass over the blocks of a law; `parse_law` is the way in."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, ordinals: bool = False) -> None:
         self._measure = layout.measure
         self._blocks = layout.blocks
+        self._read_label = read_ordinal_article if ordinals else read_article
         self._law = ParsedLaw()
         self._law.tally["furniture"] = len(layout.furniture)
         self._bold_matters = any(block.bold for block in layout.blocks)
@@ -57,8 +67,10 @@ class LawParser:
         self._divisions: dict[int, str] = {}
         self._heading_open: int | None = None
         self._heading_notes: list[str] = []
+        self._between: list[str] = []  # headings and their notes since the last article
         self._last_key: tuple[int, str] = (0, "")
         self._keys: set[tuple[int, str]] = set()
+        self._in_annex = False
         self._mode = ""  # within transitorios: "plain", "special", or "" outside
         self._ordinal = 0
         self._part = 0
@@ -72,6 +84,7 @@ class LawParser:
         self._law.title = self._law.title or " ".join(self._titles[:1])
         if not self._law.roots:
             self._law.problems.append(Problem("SIN_ARTICULOS", "No se encontró ningún artículo."))
+        mark_rubrics(self._law)
         return self._law
 
     def _take(self, block: Block) -> str:
@@ -107,6 +120,7 @@ class LawParser:
             self._root.paragraphs[-1].notes.append(block.text)
         else:
             self._heading_notes.append(block.text)
+            self._between.append(block.text)
         return "note"
 
     # -- front matter ------------------------------------------------------------------------------------------
@@ -131,16 +145,18 @@ class LawParser:
 
     def _body(self, block: Block) -> str:
         if self._heading_like(block) or self._goes_on_heading(block):
-            taken = self._division(block)
+            taken = self._division(block) or self._annex(block)
             if taken:
                 return taken
         if block.kind is BlockKind.TEXT and self._open_repealed_range(block):
             return "text"
         label = self._article_label(block)
         if label is not None:
-            self._heading_open = None
+            self._heading_open, self._in_annex = None, False
             self._open_article(label, block)
             return "text"
+        if self._in_annex:
+            return "annex"
         if self._heading_open is not None and self._centred(block):
             return self._division(block) or self._paragraph(block)
         self._heading_open = None
@@ -153,7 +169,7 @@ class LawParser:
             self._heading_open is not None
             and block.bold
             and abs((first.left + first.right) / 2 - self._measure.centre) < 9
-            and read_article(block.text) is None
+            and self._read_label(block.text) is None
         )
 
     def _division(self, block: Block) -> str:
@@ -170,20 +186,43 @@ class LawParser:
             self._close()
             self._divisions = {depth: name for depth, name in self._divisions.items() if depth < level}
             self._divisions[level] = text
+            self._between.append(text)
             self._heading_open = level
             return "heading"
         if self._heading_open is not None and not read_items(text):
             name = self._divisions[self._heading_open]
             self._divisions[self._heading_open] = f"{name}{' ' if name[-1:] in '.-' else '. '}{text}"
+            self._between.append(text)
             return "heading"
         return ""
+
+    def _annex(self, block: Block) -> str:
+        """An annex, or a heading without number ("DISPOSICIONES COMUNES") right over an article."""
+        if ANNEX.match(block.text):
+            self._close()
+            self._in_annex = True
+            self._problem("ANEXO_SIN_LEER", f"«{block.text[:80]}» no es parte del articulado; vea la página.", block)
+            return "annex"
+        if read_items(block.text) or not self._over_article():
+            return ""
+        self._close()
+        self._divisions[_UNNUMBERED] = block.text
+        self._heading_open = _UNNUMBERED
+        return "heading"
+
+    def _over_article(self) -> bool:
+        """Whether the next block that is no note and no heading opens an article."""
+        for later in self._blocks[self._position + 1 : self._position + 5]:
+            if later.kind is BlockKind.TEXT and not self._heading_like(later):
+                return later.bold and self._read_label(later.text) is not None
+        return False
 
     def _article_label(self, block: Block) -> ArticleLabel | None:
         """An article heading is bold and starts a paragraph.
 
         Without a stop after it, or where it alone is not bold, it must be the next number.
         """
-        label = read_article(block.text)
+        label = self._read_label(block.text)
         if label is None:
             return None
         key = article_key(label.number)
@@ -222,16 +261,16 @@ class LawParser:
 
     def _open_article(self, label: ArticleLabel, block: Block) -> None:
         key = article_key(label.number)
-        if key[0] > self._last_key[0] + 1:
-            self._problem(
-                "SALTO_DE_NUMERACION",
-                f"Del artículo {self._last_number() or '(inicio)'} se pasa al {label.number}.",
-                block,
-            )
+        last, page = self._last_number(), block.pages[0]
+        gap = number_gap(self._last_key[0], key[0], (last, label.number), self._between, page)
+        gap = gap or letter_gap(last, label.number, page)
+        if gap is not None:
+            self._law.problems.append(gap)
+        self._between.clear()
         self._last_key = key
         self._keys.add(key)
         hierarchy = tuple(self._divisions[level] for level in sorted(self._divisions))
-        root = RootDraft(ProvisionKind.ARTICLE, label.number, f"Artículo {label.number}", hierarchy)
+        root = RootDraft(ProvisionKind.ARTICLE, label.number, f"Artículo {label.name or label.number}", hierarchy)
         self._open(root, block, label.length)
 
     # -- transitorios ------------------------------------------------------------------------------------------
@@ -299,33 +338,61 @@ class LawParser:
         """A transitorio starts with its ordinal and a stop, in bold or as the next in order."""
         label = self._transitory_label(block)
         if label is not None:
-            self._ordinal, length = label
-            if ONLY_DOTS.match(block.text[length:]):
+            self._ordinal = label.numbers[0]
+            text = block.text[label.length :]
+            if ONLY_DOTS.match(text):
+                self._ordinal = label.numbers[-1]
                 self._close()
                 return "decree"
-            self._open_transitory(ordinal_name(self._ordinal), block, length)
+            for number in self._named(label, text):
+                self._ordinal = number
+                self._open_transitory(ordinal_name(number), block, label.length)
             return "text"
         if ELIDED.match(block.text) and block.bold:
             self._close()
             return "decree"
         if self._root is None:
-            return "decree"
+            return self._unlabelled(block)
         return self._paragraph(block)
 
-    def _transitory_label(self, block: Block) -> tuple[int, int] | None:
-        """The ordinal that a block starts with, and the length of the label; None for what is none."""
-        text = block.text
-        word = re.match(r"(?:Art[ií]culo|ART[IÍ]CULO|Transitorio|TRANSITORIO)\s+", text)
-        lead = word.end() if word else 0
-        if not lead and (self._mode == "special" or re.match(r"\d+[.)]", text)):
-            return None  # a list inside a transitorio, or inside "Artículo Segundo. ... se estará a lo siguiente"
-        found = read_ordinal(text[lead:])
-        if found is None or (self._ordinal and found[0] <= self._ordinal):
-            return None  # the second is what a transitorio quotes
-        stop = re.match(r"\s*[.\-–:)]+\s*", text[lead + found[1] :])
-        if stop is None or not (block.bold or not self._bold_matters or found[0] == self._ordinal + 1):
+    def _transitory_label(self, block: Block) -> TransitoryLabel | None:
+        """The label that a block starts with; None for what is none, or what a transitorio quotes."""
+        label = read_transitory(block.text, self._mode == "special")
+        if label is None or (self._ordinal and label.numbers[0] <= self._ordinal):
             return None
-        return found[0], lead + found[1] + stop.end()
+        return label if block.bold or not self._bold_matters or label.numbers[0] == self._ordinal + 1 else None
+
+    def _named(self, label: TransitoryLabel, text: str) -> tuple[int, ...]:
+        """Which transitorios a label opens: of "SEGUNDO A NOVENO" the first, if the others come with their own."""
+        if len(label.numbers) == 1 or is_repealed(text):
+            return label.numbers
+        for later in self._rest_of_set():
+            following = read_transitory(later.text, self._mode == "special")
+            if following is not None:
+                return label.numbers[:1] if following.numbers[0] in label.numbers else label.numbers
+        return label.numbers
+
+    def _rest_of_set(self) -> Iterator[Block]:
+        """The blocks of text that follow within the same transitorios."""
+        for later in self._blocks[self._position + 1 :]:
+            if later.kind is BlockKind.NOTE:
+                continue
+            if PUBLICATION.match(later.text) or SIGNATURE.match(later.text) or DECREES.search(later.text):
+                return
+            if self._heading_like(later) and transitory_heading(later.text):
+                return
+            yield later
+
+    def _unlabelled(self, block: Block) -> str:
+        """Text right under TRANSITORIO that has no ordinal: the only one there is, unless others follow."""
+        if self._mode != "plain" or self._ordinal or ONLY_DOTS.match(block.text) or ELIDED.match(block.text):
+            return "decree"
+        if any(read_transitory(later.text, special=False) for later in self._rest_of_set()):
+            said = f"Texto antes del primer transitorio: «{block.text[:80]}»."
+            self._problem("TEXTO_SIN_TRANSITORIO", said, block)
+            return "decree"
+        self._open_transitory(ordinal_name(0), block, 0)
+        return "text"
 
     def _open_transitory(self, ordinal: str, block: Block, length: int) -> None:
         day, title = self._decree
@@ -377,5 +444,8 @@ class LawParser:
 
 
 def parse_law(layout: Layout) -> ParsedLaw:
-    """Read a consolidated law from its layout."""
-    return LawParser(layout).parse()
+    """Read a consolidated law from its layout; where no article has a figure, those numbered in words count."""
+    law = LawParser(layout).parse()
+    if any(root.kind is ProvisionKind.ARTICLE for root in law.roots):
+        return law
+    return LawParser(layout, ordinals=True).parse()

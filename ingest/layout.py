@@ -247,7 +247,7 @@ def _same_page(block: Block, line: Line, measure: Measure) -> bool:
 def _across_pages(block: Block, line: Line, measure: Measure) -> bool:
     """Over a page break no gap tells; the indentation does, and where it does not, the punctuation."""
     last = block.lines[-1]
-    if not _full(last, line, measure):
+    if not _full(last, line, measure) or (_ROW_END.search(last.text) and _ROW_END.search(line.text)):
         return False
     if block.wrap is not None and abs(block.left - block.wrap) > 4:
         indented = abs(line.left - block.left) < 4 < abs(line.left - block.wrap)

@@ -33,6 +33,8 @@ class RootDraft:
     decree_title: str = ""
     block_of_decree: int = 0
     pictures: list[dict[str, object]] = field(default_factory=list)
+    rubric: str = ""
+    """The title that some codes print beside the number; it is the first paragraph, which then counts as none."""
 
 
 @dataclass(frozen=True, slots=True)

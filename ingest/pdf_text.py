@@ -37,6 +37,8 @@ class Line:
     font: str
     bold: bool
     italic: bool
+    set_off: bool = False
+    """Bold from the first character, and bold or italic to the last: a heading, not a label before its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,8 @@ class _Probe:
             last -= 1  # the hyphen that the library dropped has no box
         raw.FPDFText_GetCharBox(page, last, y, other, x, self._box[3])
         lowered = font.lower()
+        bold = weight >= 600 or "bold" in lowered
+        italic = bool(self._flags.value & _ITALIC_FLAG) or "italic" in lowered or "oblique" in lowered
         return Line(
             text=text,
             page=number,
@@ -165,8 +169,19 @@ class _Probe:
             base=round(base, 1),
             size=round(raw.FPDFText_GetFontSize(page, first), 1),
             font=font,
-            bold=weight >= 600 or "bold" in lowered,
-            italic=bool(self._flags.value & _ITALIC_FLAG) or "italic" in lowered or "oblique" in lowered,
+            bold=bold,
+            italic=italic,
+            set_off=bold and self._stands_out(last),
+        )
+
+    def _stands_out(self, index: int) -> bool:
+        """Whether a character is bold or italic; asked only at the end of lines that start bold."""
+        raw.FPDFText_GetFontInfo(self._page, index, self._name, 128, self._flags)
+        name = self._name.value.decode("latin-1").lower()
+        return (
+            raw.FPDFText_GetFontWeight(self._page, index) >= 600
+            or bool(self._flags.value & _ITALIC_FLAG)
+            or any(face in name for face in ("bold", "italic", "oblique"))
         )
 
 

@@ -19,6 +19,7 @@ from typing import Any
 from corpus import generations
 from corpus.errors import BadInput, CriterioError
 from corpus.generations import Generation
+from corpus.provisions import Instrument
 from corpus.store import CorpusStore
 from corpus.store_writer import CorpusWriter
 from ingest.catalogue import Catalogue
@@ -26,6 +27,7 @@ from ingest.circulars.effects import apply_effects
 from ingest.circulars.read import UNDATED
 from ingest.documents.formats import SUFFIXES
 from ingest.history import close_wordings
+from ingest.naming import tell_apart
 from ingest.readers import ReadDocument
 from ingest.references import Finder, write_references
 from ingest.report import IngestReport, fatal_problems
@@ -138,11 +140,20 @@ def ingest(
             report.seconds["total"] = time.perf_counter() - began
             return report
         _read(report, tasks, catalogue, options, progress)
+        report.documents = tell_apart(report.documents, _held(before))
         report.seconds["read"] = time.perf_counter() - began
         if not (report.errors and not options.keep_going) and (report.documents or stale_index):
             _publish(report, state_dir, before, options, progress, finder, index)
     report.seconds["total"] = time.perf_counter() - began
     return report
+
+
+def _held(before: Generation | None) -> list[Instrument]:
+    """The instruments of the generation that stands."""
+    if before is None:
+        return []
+    with CorpusStore.open(before.corpus_path) as store:
+        return store.instruments()
 
 
 def _index_is_fresh(generation: Generation, options: Options) -> bool:

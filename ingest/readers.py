@@ -17,7 +17,7 @@ from ingest.assemble import assemble
 from ingest.catalogue import Catalogue, Source
 from ingest.circulars.head import read_number
 from ingest.circulars.read import UNDATED, read_circular
-from ingest.conservation import lost_text
+from ingest.conservation import illegible_signs, lost_text
 from ingest.documents.formats import Format, sniff
 from ingest.documents.mail import read_email
 from ingest.documents.model import Attachment, Block, Paper
@@ -211,7 +211,7 @@ def _read_law(
     pictures, images = attach_pictures(path, digest, document, law, ocr)
     instrument = _instrument(source, law, digest, document.pages, str(path))
     provisions, problems = assemble(instrument, law, layout.measure, any(block.bold for block in layout.blocks))
-    problems = law.problems + problems + pictures + lost_text(layout, law, provisions)
+    problems = law.problems + problems + pictures + lost_text(layout, law, provisions) + illegible_signs(provisions)
     seconds = time.perf_counter() - start
     return ReadDocument(
         path, instrument, provisions, problems, dict(law.tally), source.known, seconds, parts=(digest,), images=images

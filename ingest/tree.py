@@ -26,9 +26,9 @@ _DEEPER = 8.0  # points by which a paragraph must stand inside an item's label t
 _SAME = 6.0
 
 
-def grow(paragraphs: list[Paragraph], measure: Measure, bold_labels: bool) -> Tree:
-    """Build the text and the tree of one root."""
-    return _Grower(measure, bold_labels).grow(paragraphs)
+def grow(paragraphs: list[Paragraph], measure: Measure, bold_labels: bool, titled: bool = False) -> Tree:
+    """Build the text and the tree of one root; where it is `titled` its first paragraph is in the text only."""
+    return _Grower(measure, bold_labels).grow(paragraphs, titled)
 
 
 class _Grower:
@@ -43,7 +43,7 @@ class _Grower:
         self._flat = False
         self._paths: set[str] = set()
 
-    def grow(self, paragraphs: list[Paragraph]) -> Tree:
+    def grow(self, paragraphs: list[Paragraph], titled: bool) -> Tree:
         rows = table_rows(paragraphs, self._measure)
         for index, paragraph in enumerate(paragraphs):
             readings = read_items(paragraph.text) if index and not rows[index] else []
@@ -63,7 +63,8 @@ class _Grower:
                 table = self._row(table, paragraph, start, end)
             else:
                 table = None
-                self._paragraph(paragraph, start, end, first=index == 0)
+                if index or not titled:
+                    self._paragraph(paragraph, start, end, first=index == 0)
         text = "\n".join(pieces)
         self._finish(self._root, len(text))
         return Tree(text, self._root, tuple(self._loose))

@@ -42,8 +42,8 @@ class SmallLaw:
         self._wrap("", text, LEFT, LEFT, "Helvetica-Bold", 11, GAP)
         return self
 
-    def article(self, label: str, text: str) -> SmallLaw:
-        self._wrap(label, text, FIRST, LEFT)
+    def article(self, label: str, text: str, face: str = "Helvetica") -> SmallLaw:
+        self._wrap(label, text, FIRST, LEFT, font=face)
         return self
 
     def para(self, text: str, left: float = FIRST, wrap: float | None = None) -> SmallLaw:
@@ -68,6 +68,9 @@ class SmallLaw:
     def row(self, *cells: tuple[float, str]) -> SmallLaw:
         """One row of a table: cells at their places on one line."""
         self._base -= 13.0
+        if self._base < BOTTOM:
+            self.page_break()
+            self._base -= PITCH
         for left, text in cells:
             self.pages[-1].append((text, left, self._base, "Helvetica", SIZE))
         return self

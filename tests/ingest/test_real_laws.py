@@ -19,6 +19,16 @@ from ingest.readers import ReadDocument, read_file
 pytestmark = pytest.mark.laws
 
 ARTICLES = {"LSS": 385, "CFF": 421, "LIF-2026": 34}
+TRANSITORIOS = {
+    "CFF": 180,
+    "LIF-2026": 30,
+    "LSS": 193,
+    "LFPA": 24,
+    "LFPCA": 40,
+    "LINFONAVIT": 151,
+    "LISSSTE": 129,
+    "LSAR": 96,
+}
 MORE = {"LFPA": 119, "LFPCA": 132, "LINFONAVIT": 95, "LISSSTE": 259, "LSAR": 147}
 
 
@@ -55,11 +65,26 @@ def test_other_laws_of_the_house_style_are_read_by_the_same_rules(more_laws: dic
     assert {name: count(law, ProvisionKind.ARTICLE) for name, law in more_laws.items()} == MORE
 
 
-def test_nothing_but_one_odd_list_and_the_pictures_is_left_to_explain(
+def test_nothing_but_one_odd_list_the_pictures_and_one_formula_is_left_to_explain(
     laws: dict[str, ReadDocument], more_laws: dict[str, ReadDocument]
 ) -> None:
     found = Counter(problem.code for law in (laws | more_laws).values() for problem in law.problems)
-    assert found == {"LISTA_IRREGULAR": 1, "TABLA_EN_IMAGEN": 5 + 2 + 2 + 3}
+    assert found == {"LISTA_IRREGULAR": 1, "TABLA_EN_IMAGEN": 5 + 2 + 2 + 3, "SIGNOS_ILEGIBLES": 1}
+
+
+def test_every_transitorio_of_every_decree_is_there(
+    laws: dict[str, ReadDocument], more_laws: dict[str, ReadDocument]
+) -> None:
+    """Counted once by hand against another program's text, decree by decree."""
+    assert {name: count(law, ProvisionKind.TRANSITORIO) for name, law in (laws | more_laws).items()} == TRANSITORIOS
+
+
+def test_a_label_that_names_a_range_opens_the_one_whose_others_have_their_own(
+    more_laws: dict[str, ReadDocument],
+) -> None:
+    texts = {p.id: p.text for p in more_laws["LINFONAVIT"].provisions}
+    assert texts["LINFONAVIT:T/1994-07-22/Segundo"].startswith("Se deroga el artículo 108 segundo párrafo")
+    assert "SEGUNDO A NOVENO" not in texts["LINFONAVIT:T/1994-07-22/Primero"]
 
 
 def test_ids_are_unique(laws: dict[str, ReadDocument], more_laws: dict[str, ReadDocument]) -> None:

@@ -8,7 +8,18 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from corpus.citations import Outcome, Resolution, StoreCatalogue, locate, missing, parse_label, parse_query, resolve
+from corpus.citations import (
+    Citation,
+    CitationKind,
+    Outcome,
+    Resolution,
+    StoreCatalogue,
+    locate,
+    missing,
+    parse_label,
+    parse_query,
+    resolve,
+)
 from corpus.errors import NotFound
 from corpus.provisions import Provision, Status, article_slug, private_instrument, public_instrument
 from corpus.store import CorpusStore
@@ -25,7 +36,8 @@ def find_provision(
 
     Raises:
         NotFound: DISPOSICION_DESCONOCIDA (with the nearest ones), ORDENAMIENTO_DESCONOCIDO, CITA_AMBIGUA, or
-            REDACCION_NO_DISPONIBLE where no wording of that day is held.
+            REDACCION_NO_DISPONIBLE where no wording of that day is held; DOCUMENTO_FUERA_DEL_ACERVO for the number of a
+            circular, acuerdo, oficio or criterio that the corpus does not hold, with who mentions it.
     """
     found = _identify(store, catalogue, written.strip(), instrument.strip())
     provision = store.get(found, as_of) if as_of else store.get(found) or _earlier(store, found)
@@ -40,7 +52,7 @@ def _identify(store: CorpusStore, catalogue: StoreCatalogue, written: str, instr
     if not instrument:
         match = _ID.match(written)
         if match is None:
-            return _cited(catalogue, written)
+            return _cited(store, catalogue, written)
         instrument, written = match[1], match[2]
     owner = private_instrument(instrument)
     if store.instrument(owner) is None:
@@ -67,11 +79,12 @@ def _candidates(instrument: str, written: str) -> list[str]:
     return list(dict.fromkeys(readings))
 
 
-def _cited(catalogue: StoreCatalogue, written: str) -> str:
+def _cited(store: CorpusStore, catalogue: StoreCatalogue, written: str) -> str:
     for citation in parse_query(written):
         resolution = resolve(citation, catalogue)
         if resolution.outcome is Outcome.FOUND:
-            return resolution.ids[0]
+            # A document opens with words of courtesy: what it says begins in its first point.
+            return next((found for found in resolution.ids if not found.endswith(":Proemio")), resolution.ids[0])
         if resolution.outcome is Outcome.AMBIGUOUS:
             raise NotFound(
                 "CITA_AMBIGUA",
@@ -79,9 +92,24 @@ def _cited(catalogue: StoreCatalogue, written: str) -> str:
                 "Diga de qué ordenamiento.",
                 candidates=list(resolution.ids),
             )
+        if citation.kind is CitationKind.DOCUMENT and resolution.outcome is Outcome.EXTERNAL:
+            raise _absent(store, citation)
         raise _unknown(written, resolution)
     raise NotFound(
         "DISPOSICION_DESCONOCIDA", f"«{written}» no nombra ninguna disposición.", "Escriba un id como «LSS:40-A»."
+    )
+
+
+def _absent(store: CorpusStore, citation: Citation) -> NotFound:
+    """A document that may well exist and that the corpus does not hold: who mentions it is said, never what it says."""
+    sources = sorted({reference.source for reference in store.references_to(citation.instrument)})
+    mentioned = f"Lo mencionan: {', '.join(sources[:5])}. " if sources else ""
+    return NotFound(
+        "DOCUMENTO_FUERA_DEL_ACERVO",
+        f"El corpus no tiene «{citation.raw}».",
+        f"{mentioned}Si lo tiene, incorpórelo con «criterio ingest ARCHIVO».",
+        number=citation.instrument,
+        mentioned_by=sources,
     )
 
 

@@ -82,7 +82,7 @@ class Citation:
 
     def reads(self) -> str:
         """One line that says how it was read, for tables of examples and logs."""
-        if self.candidates:
+        if self.candidates and self.kind is not CitationKind.DOCUMENT:
             return " | ".join(self.candidates)
         if self.unresolved in (Unresolved.NO_ANTECEDENT, Unresolved.DECREE):
             return f"~{self.path}" if self.path else "~"

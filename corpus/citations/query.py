@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .articles import read_articles
+from .documents import find_asked_documents
 from .forms import load_forms
 from .labels import counts_something, read_label
 from .model import Citation, Context
@@ -19,14 +20,17 @@ def parse_query(text: str, context: Context | None = None) -> list[Citation]:
     """Citations of a question; a bare "40-A" or "304 b fracc ii" counts, which in prose it would not.
 
     "de la ley" and "del código" mean the LSS and the CFF, as LSS 5 A defines them. An article with no law comes
-    back with `SIN_ORDENAMIENTO` and its `path`: `resolve` says in which laws it exists. Only the first 2,000
-    characters are read.
+    back with `SIN_ORDENAMIENTO` and its `path`: `resolve` says in which laws it exists. A document known by its number
+    comes with the points named of it and the ids it may have. Only the first 2,000 characters are read.
     """
     chosen = context or load_forms().staff
     reader = Reader(text[:_MAX_QUERY], chosen, loose=True)
     found = read(reader)
-    taken = [(citation.start, citation.end) for citation in found]
-    return sorted([*found, *_bare(text[:_MAX_QUERY], chosen, taken)], key=lambda citation: citation.start)
+    asked = find_asked_documents(text[:_MAX_QUERY])
+    spans = [(citation.start, citation.end) for citation in asked]
+    found = [citation for citation in found if not any(start <= citation.start < end for start, end in spans)]
+    taken = [(citation.start, citation.end) for citation in [*found, *asked]]
+    return sorted([*found, *asked, *_bare(text[:_MAX_QUERY], chosen, taken)], key=lambda citation: citation.start)
 
 
 def _bare(text: str, context: Context, taken: list[tuple[int, int]]) -> list[Citation]:

@@ -26,7 +26,7 @@ def resolve(citation: Citation, catalogue: Catalogue) -> Resolution:
     if citation.unresolved in (Unresolved.NO_ANTECEDENT, Unresolved.DECREE):
         return Resolution(Outcome.UNRESOLVED, reason=citation.unresolved.value)
     if citation.kind is CitationKind.DOCUMENT:
-        return Resolution(Outcome.EXTERNAL, reason=citation.instrument)
+        return _document(citation, catalogue)
     if citation.unresolved is Unresolved.NO_INSTRUMENT:
         return _any_instrument(citation, catalogue)
     if citation.candidates:
@@ -36,6 +36,19 @@ def resolve(citation: Citation, catalogue: Catalogue) -> Resolution:
     if citation.until:
         return _range(citation, catalogue)
     return _one(f"{citation.instrument}:{citation.path}", catalogue)
+
+
+def _document(citation: Citation, catalogue: Catalogue) -> Resolution:
+    """A document asked for by its number: its points, or the one named; EXTERNAL where the corpus has no such one.
+
+    In prose a number names the document and none of its points: there it is EXTERNAL too.
+    """
+    owner = next((candidate for candidate in citation.candidates if catalogue.order(candidate)), None)
+    if owner is None:
+        return Resolution(Outcome.EXTERNAL, reason=citation.instrument)
+    if citation.path:
+        return _one(f"{owner}:{citation.path}", catalogue)
+    return Resolution(Outcome.FOUND, tuple(catalogue.order(owner)))
 
 
 def _one(provision_id: str, catalogue: Catalogue) -> Resolution:

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Query
 from fastapi.responses import FileResponse, HTMLResponse
 
-from api.pages.chat import SUGGESTIONS
+from api.auth.dependencies import CallerDep
+from api.pages.suggestions import suggestions
 from api.pages.views import page
 from api.services import ServicesDep
 from assistant.steps import Question
@@ -27,12 +28,14 @@ def widget() -> FileResponse:
 
 
 @router.get("/embed", response_class=HTMLResponse)
-async def embed(services: ServicesDep, q: Annotated[str, Query(max_length=20_000)] = "") -> HTMLResponse:
+async def embed(
+    services: ServicesDep, caller: CallerDep, q: Annotated[str, Query(max_length=20_000)] = ""
+) -> HTMLResponse:
     """The conversation without the site's header, for the frame of an allowed page."""
     answer = None
     if q.strip():
-        answer = await services.assistant.answer(Question(text=q, today=datetime.now(_MEXICO).date()))
+        answer = await services.assistant.answer(Question(text=q, today=datetime.now(_MEXICO).date(), caller=caller))
     return page(
-        "embed.html", section="chat", question=q.strip(), answer=answer, suggestions=SUGGESTIONS,
+        "embed.html", section="chat", question=q.strip(), answer=answer, suggestions=suggestions(caller.roles),
         embedders=services.settings.embed_origin_list,
     )  # fmt: skip

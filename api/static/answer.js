@@ -1,7 +1,8 @@
 // One answer as elements: verdict in words and icon, sentences with numbered citations, tables, sources, stamp.
-import { calculations, table, toldByTable } from "/static/figures.js";
+import { calculation, calculations, toldByTable } from "/static/figures.js";
 import { missingForm } from "/static/missing.js";
 import { quoteOn } from "/static/quote.js";
+import { credits, timeline } from "/static/timeline.js";
 import { day, element } from "/static/wording.js";
 
 const TITLES = {
@@ -23,7 +24,8 @@ export function renderAnswer(item, question, answer, open, ask) {
     item.append(paragraph(sentence, marks));
   }
   if (answer.missing) item.append(missingForm(answer.missing, question, ask));
-  for (const result of results) item.append(table(result, (ids) => marks.ofAll(ids)));
+  for (const credit of credits(answer)) item.append(timeline(credit));
+  for (const tool of results) item.append(calculation(tool, (ids) => marks.ofAll(ids)));
   if (answer.citations.length) {
     const title = answer.status === "no_criterion" ? "Lo más cercano, como contexto" : "Fuentes";
     item.append(element("h3", "", title), sources(answer.citations, open));

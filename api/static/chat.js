@@ -3,8 +3,11 @@
 import { openProvision } from "/static/panel.js";
 import { renderAnswer } from "/static/answer.js";
 import { feedback, readConversation, startConversation } from "/static/conversation.js";
+import { showFailure } from "/static/failure.js";
 import { forget, remember, remembered } from "/static/memory.js";
+import { separate } from "/static/several.js";
 import { follow, stopTurn, turnName } from "/static/turn.js";
+import { element } from "/static/wording.js";
 
 const WAITING = {
   offline: "Sin conexión. La respuesta se retomará al volver la red; no hace falta enviar de nuevo",
@@ -16,6 +19,8 @@ const form = root.querySelector("[data-form]");
 const input = root.querySelector("[data-input]");
 const send = root.querySelector("[data-send]");
 const stop = root.querySelector("[data-stop]");
+const several = root.querySelector("[data-several]");
+const together = several.querySelector("input");
 const fresh = root.querySelector("[data-new]");
 const live = root.querySelector("[data-live]");
 const trouble = root.querySelector("[data-trouble]");
@@ -23,21 +28,15 @@ const panel = root.querySelector("[data-panel]");
 let controller = null;
 
 function message(kind, hiddenTitle) {
-  const item = document.createElement("li");
-  item.className = `message ${kind}`;
-  const title = document.createElement("h2");
-  title.className = "visually-hidden";
-  title.textContent = hiddenTitle;
-  item.append(title);
+  const item = element("li", `message ${kind}`);
+  item.append(element("h2", "visually-hidden", hiddenTitle));
   messages.append(item);
   return item;
 }
 
 function showQuestion(text) {
   root.querySelector("[data-welcome]")?.remove();
-  const paragraph = document.createElement("p");
-  paragraph.textContent = text;
-  message("asked", "Usted preguntó").append(paragraph);
+  message("asked", "Usted preguntó").append(element("p", "", text));
   const reply = message("answered", "Criterio responde");
   reply.tabIndex = -1;
   return reply;
@@ -51,11 +50,10 @@ function showAnswer(reply, question, answer) {
 }
 
 async function ask(text, name = turnName()) {
-  remember({ pending: { name, text }, draft: "" });
+  remember({ pending: { name, text }, draft: input.value });
+  trouble.textContent = "";
   const reply = showQuestion(text);
-  const working = document.createElement("p");
-  working.className = "working";
-  working.textContent = "Leyendo la pregunta";
+  const working = element("p", "working", "Leyendo la pregunta");
   reply.append(working);
   reply.scrollIntoView({ block: "nearest" });
   busy(name);
@@ -66,13 +64,20 @@ async function ask(text, name = turnName()) {
       if (event.kind === "done") answered(reply, working, text, event.answer);
     }
   } catch (error) {
-    // A conversation deleted meanwhile is left: the next question begins another.
-    if (error.code === "CONVERSACION_DESCONOCIDA") remember({ conversation: null });
-    failed(error, working, text);
+    failed(error, reply, working, text);
   } finally {
     remember({ pending: null });
     busy(null);
   }
+  next();
+}
+
+// Several questions sent together are turns one after the other; a reload goes on with those that wait.
+function next() {
+  const [text, ...queue] = remembered().queue;
+  if (!text) return;
+  remember({ queue });
+  ask(text);
 }
 
 async function request(name, text) {
@@ -99,11 +104,22 @@ function waiting(state, working) {
   live.textContent = WAITING[state];
 }
 
-function failed(error, working, text) {
-  working.className = "verdict error";
-  working.textContent = controller.signal.aborted ? "Detenida. Su pregunta sigue en el cuadro." : `No se pudo responder. ${error.message}`;
+function failed(error, reply, working, text) {
+  // A conversation deleted meanwhile is left: the next question begins another.
+  if (error.code === "CONVERSACION_DESCONOCIDA") remember({ conversation: null });
+  showFailure(reply, working, error, controller.signal.aborted, () => again(text));
   live.textContent = working.textContent;
-  if (!input.value) input.value = text;
+  const { queue } = remembered();
+  // What the person is typing stays; the question alone has its own button.
+  if (!input.value || queue.length) input.value = [text, ...queue, input.value].filter(Boolean).join("\n");
+  remember({ draft: input.value, queue: [] });
+  announceSeveral();
+}
+
+function again(text) {
+  if (send.disabled) return;
+  if (input.value === text) input.value = "";
+  ask(text);
 }
 
 function busy(name) {
@@ -118,8 +134,11 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   const text = input.value.trim();
   if (!text || send.disabled) return;
+  const questions = together.checked ? [text] : separate(text);
   input.value = "";
-  ask(text);
+  announceSeveral();
+  remember({ queue: questions });
+  next();
 });
 input.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
@@ -127,7 +146,17 @@ input.addEventListener("keydown", (event) => {
     form.requestSubmit();
   }
 });
-input.addEventListener("input", () => remember({ draft: input.value }));
+input.addEventListener("input", () => {
+  remember({ draft: input.value });
+  announceSeveral();
+});
+// Before sending, the person sees that what was pasted are several questions, and may send them as one.
+function announceSeveral() {
+  const many = separate(input.value).length;
+  several.hidden = many < 2;
+  if (many < 2) together.checked = false;
+  several.querySelector("span").textContent = many < 2 ? "" : `Son ${many} preguntas: se responderán una por una, en orden.`;
+}
 stop.addEventListener("click", () => {
   stopTurn(stop.dataset.turn);
   controller.abort();
@@ -160,8 +189,10 @@ async function begin() {
   for (const turn of turns) showAnswer(showQuestion(turn.question), turn.question, turn.answer);
   if (named) messages.lastElementChild.scrollIntoView();
   if (!input.value) input.value = draft;
+  announceSeveral();
   busy(null);
   if (pending) ask(pending.text, pending.name);
+  else next();
 }
 
 begin();

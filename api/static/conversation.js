@@ -1,4 +1,5 @@
 // The conversation kept on the server: begun with the first question, found again in /historial, judged answer by answer.
+import { call, send } from "/static/server.js";
 import { element } from "/static/wording.js";
 
 const REASONS = [
@@ -10,13 +11,13 @@ const REASONS = [
 
 export async function startConversation() {
   // Without it the question is answered all the same, and is not kept.
-  const response = await fetch("/api/v1/conversations", { method: "POST" }).catch(() => null);
+  const response = await call("/api/v1/conversations", { method: "POST" }).catch(() => null);
   return response?.ok ? (await response.json()).id : null;
 }
 
 // Its questions with their answers; null when it cannot be read.
 export async function readConversation(conversation) {
-  const response = await fetch(`/api/v1/conversations/${encodeURIComponent(conversation)}`).catch(() => null);
+  const response = await call(`/api/v1/conversations/${encodeURIComponent(conversation)}`).catch(() => null);
   if (!response?.ok) return null;
   const { exchanges } = await response.json();
   return exchanges.map(({ asked, answer }) => ({ question: asked, answer }));
@@ -31,7 +32,7 @@ export function feedback(conversation, question) {
   const comment = commentForm((words) => give(group.dataset.reason, words));
   const give = async (reason, words) => {
     group.dataset.reason = reason;
-    said.textContent = (await send(conversation, question, reason, words)) ? "Gracias; lo revisará quien evalúa." : "No se pudo guardar su opinión. Intente de nuevo.";
+    said.textContent = (await deliver(conversation, question, reason, words)) ? "Gracias; lo revisará quien evalúa." : "No se pudo guardar su opinión. Intente de nuevo.";
     for (const button of group.querySelectorAll("[data-value]")) button.setAttribute("aria-pressed", String(button.dataset.value === reason));
     comment.hidden = reason === "util";
   };
@@ -62,14 +63,12 @@ function commentForm(give) {
   return form;
 }
 
-async function send(conversation, question, reason, comment) {
+async function deliver(conversation, question, reason, comment) {
   try {
     const address = `/api/v1/conversations/${conversation}`;
-    const { exchanges } = await (await fetch(address)).json();
+    const { exchanges } = await (await call(address)).json();
     const { id } = exchanges.findLast((exchange) => exchange.asked === question);
-    const headers = { "Content-Type": "application/json" };
-    const body = JSON.stringify({ reason, comment });
-    return (await fetch(`${address}/exchanges/${id}/feedback`, { method: "PUT", headers, body })).ok;
+    return (await send(`${address}/exchanges/${id}/feedback`, "PUT", { reason, comment })).ok;
   } catch {
     return false; // no network, or the conversation was deleted: the person is told that it was not kept
   }

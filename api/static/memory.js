@@ -1,17 +1,15 @@
 // The conversation of this tab, until it is closed: a reload loses nothing and two tabs do not mix.
+// Where storage is denied (a third-party frame of some browsers) or full, it lasts until the reload.
 const KEY = `criterio:${location.pathname}`;
 const MOST = 20;
+let kept = { ...empty(), ...stored() };
 
 export function remembered() {
-  try {
-    return JSON.parse(sessionStorage.getItem(KEY)) ?? empty();
-  } catch {
-    return empty(); // storage is denied in a third-party frame of some browsers, or holds something else
-  }
+  return kept;
 }
 
 export function remember(change) {
-  const kept = { ...remembered(), ...change };
+  kept = { ...kept, ...change };
   kept.turns = kept.turns.slice(-MOST);
   try {
     sessionStorage.setItem(KEY, JSON.stringify(kept));
@@ -21,6 +19,7 @@ export function remember(change) {
 }
 
 export function forget() {
+  kept = empty();
   try {
     sessionStorage.removeItem(KEY);
   } catch {
@@ -28,6 +27,14 @@ export function forget() {
   }
 }
 
+function stored() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY));
+  } catch {
+    return null; // denied, or it holds something else
+  }
+}
+
 function empty() {
-  return { conversation: null, draft: "", pending: null, turns: [] };
+  return { conversation: null, draft: "", pending: null, queue: [], turns: [] };
 }

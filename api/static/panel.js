@@ -1,4 +1,5 @@
 // The side panel: a provision with its place, dates and references, the quoted span marked; focus goes in and comes back.
+import { call, reasonOf } from "/static/server.js";
 import { day, element } from "/static/wording.js";
 
 export async function openProvision(root, panel, citation, opener) {
@@ -6,9 +7,10 @@ export async function openProvision(root, panel, citation, opener) {
   panel.hidden = false;
   root.classList.add("open");
   panel.focus();
-  const response = await fetch(`/api/v1/provisions/${encodeURIComponent(rootOf(citation.id))}`).catch(() => null);
+  const response = await call(`/api/v1/provisions/${encodeURIComponent(rootOf(citation.id))}`).catch(() => null);
   if (!response?.ok) {
-    panel.replaceChildren(element("p", "", "No se pudo abrir el precepto: revise la red e intente de nuevo."), closeButton(root, panel, opener));
+    const reason = await reasonOf(response, "No se pudo abrir el precepto: revise la red e intente de nuevo.");
+    panel.replaceChildren(element("p", "", reason), closeButton(root, panel, opener));
     return;
   }
   const provision = await response.json();

@@ -1,5 +1,6 @@
 // One turn that survives the network: the server works on by itself, and the same request with Last-Event-ID takes the
 // stream up where it broke. `say` is told «working», «offline» or «retrying».
+import { call, send } from "/static/server.js";
 import { readEvents } from "/static/sse.js";
 
 const SILENCE = 30_000; // the server speaks every 10 s: longer silence is a dead connection
@@ -33,7 +34,7 @@ export async function* follow(request, signal, say) {
 
 export function stopTurn(name) {
   // Best effort: a turn that is not stopped ends by itself and is forgotten.
-  return fetch(`/api/v1/chat/${name}`, { method: "DELETE", keepalive: true }).catch(() => null);
+  return call(`/api/v1/chat/${name}`, { method: "DELETE", keepalive: true }).catch(() => null);
 }
 
 export class Refusal extends Error {
@@ -49,8 +50,8 @@ async function* attempt(request, last, signal) {
   let watch = setTimeout(stop, SILENCE);
   signal.addEventListener("abort", stop);
   try {
-    const headers = { "Content-Type": "application/json", ...(last && { "Last-Event-ID": last }) };
-    const response = await fetch("/api/v1/chat", { method: "POST", headers, body: JSON.stringify(request), signal: quiet.signal });
+    const headers = last ? { "Last-Event-ID": last } : {};
+    const response = await send("/api/v1/chat", "POST", request, { headers, signal: quiet.signal });
     if (!response.ok) throw await refusal(response);
     for await (const event of readEvents(response.body)) {
       clearTimeout(watch);

@@ -9,11 +9,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from api.auth.access import Access, now_s
+from corpus.settings import Settings
+from tests.api.people import PHRASE
+from tools.caller import Caller, Role, Territory
+from tools.credits.generator import seed_credits
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -29,12 +38,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def server(laws_state: Path) -> Iterator[str]:
+@contextmanager
+def serving(state: Path, **settings: str) -> Iterator[str]:
+    """The real server of that state, ready to answer."""
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "criterio", "serve", "--port", str(port)],
-        env={**os.environ, "CRITERIO_STATE_DIR": str(laws_state)},
+        env={**os.environ, "CRITERIO_STATE_DIR": str(state), **settings},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -46,9 +56,44 @@ def server(laws_state: Path) -> Iterator[str]:
         except httpx.TransportError:
             assert process.poll() is None, "the server did not start"
             time.sleep(0.25)
-    yield address
-    process.terminate()
-    process.wait(10)
+    try:
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def server(laws_state: Path) -> Iterator[str]:
+    with serving(laws_state) as address:
+        yield address
+
+
+@dataclass(frozen=True)
+class Office:
+    """A server that asks everybody who they are, with a person of each role and fictitious credits of its own."""
+
+    address: str
+    settings: Settings
+
+    def enter(self, page: Page, name: str) -> None:
+        page.goto(f"{self.address}/entrar")
+        page.get_by_label("Usuario").fill(name)
+        page.get_by_label("Contraseña").fill(PHRASE)
+        page.get_by_role("button", name="Entrar").click()
+        page.wait_for_url(f"{self.address}/")
+
+
+@pytest.fixture(scope="session")
+def office(laws_state: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    database = f"sqlite:///{tmp_path_factory.mktemp('office') / 'criterio.db'}"
+    settings = Settings(state_dir=laws_state, database_url=database)
+    access = Access(settings)
+    seed_credits(access.factory, 20, date(2026, 11, 20))
+    for role in Role:
+        access.accounts.add(Caller(role.value, frozenset({role}), Territory(national=True)), PHRASE, now_s())
+    with serving(laws_state, CRITERIO_DATABASE_URL=database, CRITERIO_AUTH="required") as address:
+        yield Office(address, settings)
 
 
 @pytest.fixture(scope="module")

@@ -108,7 +108,7 @@ def test_stop_gives_the_question_back(visitor: Page, proxy: Proxy) -> None:
     visitor.get_by_role("button", name="Detener").click()
     expect(visitor.locator(".verdict")).to_contain_text("Detenida")
     expect(visitor.get_by_label("Su pregunta")).to_have_value("40-A")
-    expect(visitor.get_by_role("button", name="Preguntar")).to_be_enabled()
+    expect(visitor.get_by_role("button", name="Preguntar", exact=True)).to_be_enabled()
 
 
 def test_a_reload_keeps_the_conversation_the_draft_and_the_pending_question(visitor: Page, proxy: Proxy) -> None:

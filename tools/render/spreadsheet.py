@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
@@ -19,7 +20,7 @@ _GIVEN = PatternFill("solid", fgColor="FFF2CC")
 _SHEET = "Cálculo"
 
 
-def write_xlsx(result: CalculationResult, path: Path) -> None:
+def write_xlsx(result: CalculationResult, path: Path | BinaryIO) -> None:
     """Write the steps with live formulas, the schedule if any, and the sources; an existing file is replaced."""
     book = Workbook()
     sheet = book.active

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Collection
 from importlib import import_module
 
 # Nothing that we use may phone home; these are read when the libraries are imported.
@@ -37,10 +38,19 @@ def build_app() -> typer.Typer:
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         add_completion=False,
+        context_settings={"obj": drafts_at},
     )
     for name in COMMAND_MODULES:
         import_module(name).register(app)
     return app
+
+
+def drafts_at(changed: Collection[str]) -> dict[str, list[str]]:
+    """The open consultations that cite a changed provision, for `criterio corpus diff`: ingest knows no drafts."""
+    from assistant.consultations.pointing import drafts_pointing_at
+    from corpus.settings import Settings
+
+    return drafts_pointing_at(Settings().effective_database_url, changed)
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +13,8 @@ from corpus.errors import NotFound
 from corpus.provisions import Status
 from corpus.store import CorpusStore
 
+DraftsAt = Callable[[Collection[str]], dict[str, list[str]]]
+"""The drafts that rest on some provisions, each with the ids it cites. Whoever keeps drafts passes it in."""
 ChangeKind = Literal["adición", "reforma", "derogación", "eliminación"]
 
 
@@ -65,6 +67,7 @@ class Pointing:
     questions: dict[str, tuple[str, ...]]
     criteria: list[str]
     provisions: list[str]
+    drafts: dict[str, list[str]]
 
     def as_json(self) -> dict[str, object]:
         """The form that `criterio corpus diff --json` prints."""
@@ -73,11 +76,14 @@ class Pointing:
             "questions": {key: list(asked) for key, asked in self.questions.items()},
             "criteria": self.criteria,
             "provisions": self.provisions,
+            "drafts": self.drafts,
         }
 
 
-def what_points_at(store: CorpusStore, changes: Sequence[Change], headings: Mapping[str, Heading]) -> Pointing:
-    """Headings and questions of what changed, and the points and provisions of the corpus that mention it."""
+def what_points_at(
+    store: CorpusStore, changes: Sequence[Change], headings: Mapping[str, Heading], drafts_at: DraftsAt | None = None
+) -> Pointing:
+    """Headings and questions of what changed, the points and provisions that mention it, and the open drafts."""
     changed = {change.id for change in changes}
     affected = sorted(key for key, heading in headings.items() if heading.root in changed)
     sources = {found.source for ident in sorted(changed) for found in store.references_to(ident)} - changed
@@ -87,6 +93,7 @@ def what_points_at(store: CorpusStore, changes: Sequence[Change], headings: Mapp
         questions={key: tuple(headings[key].questions) for key in affected if headings[key].questions},
         criteria=sorted(criteria),
         provisions=sorted(sources - criteria),
+        drafts=drafts_at(changed) if drafts_at is not None and changed else {},
     )
 
 

@@ -88,12 +88,13 @@ def list_provisions(instrument: _Instrument = "", as_json: _AsJson = False) -> N
 
 @corpus_app.command("diff")
 def diff(
+    context: typer.Context,
     instrument: Annotated[str, typer.Argument(help="Ordenamiento.")],
     old: Annotated[str, typer.Argument(help="Versión anterior (AAAA-MM-DD); sin ella, la penúltima.")] = "",
     new: Annotated[str, typer.Argument(help="Versión posterior; sin ella, la última.")] = "",
     as_json: _AsJson = False,
 ) -> None:
-    """Dice qué cambió entre dos versiones y qué encabezados, preguntas y criterios apuntan a lo que cambió."""
+    """Dice qué cambió entre dos versiones y qué encabezados, preguntas, criterios y borradores apuntan a eso."""
     from corpus.editorial import load_headings
     from corpus.settings import Settings
     from ingest.changes import compare, what_points_at, word_diff
@@ -103,7 +104,7 @@ def diff(
         chosen = _instrument_id(store, instrument)
         assert chosen is not None
         earlier, later, changes = compare(store, chosen, old, new)
-        pointing = what_points_at(store, changes, headings)
+        pointing = what_points_at(store, changes, headings, context.obj)
     if as_json:
         listed = [{"id": c.id, "kind": c.kind, "label": c.label, "before": c.before, "after": c.after} for c in changes]
         document = {"instrument": chosen, "old": earlier, "new": later, "changes": listed, **pointing.as_json()}
@@ -123,6 +124,10 @@ def diff(
         typer.echo(f"\nCirculares, acuerdos, oficios y criterios por revisar: {', '.join(pointing.criteria)}")
     if pointing.provisions:
         typer.echo(f"\nDisposiciones que remiten a lo que cambió: {', '.join(pointing.provisions)}")
+    if pointing.drafts:
+        typer.echo("\nConsultas abiertas por revisar:")
+        for draft, cited in pointing.drafts.items():
+            typer.echo(f"  {draft}: {', '.join(cited)}")
 
 
 @corpus_app.command("check")

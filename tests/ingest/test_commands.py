@@ -6,11 +6,17 @@ import json
 import os
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from small_law import SmallLaw
+from sqlalchemy.orm import Session
+
+from assistant.consultations.draft import Basis, ConsultationDraft
+from assistant.consultations.models import Consultation
+from tools.database import make_engine, migrate
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
@@ -207,3 +213,35 @@ def test_what_changed_between_two_texts_and_which_headings_it_touches(
     assert found["criteria"] == ["CRIT-FICT--9-2026:1"]
     assert found["provisions"] == []
     assert "[-azul;-] {+rojo;+}" in shell("corpus", "diff", "LSS").stdout
+
+
+def test_the_whole_command_also_names_the_open_consultations(shell: Shell, law_file: Path, tmp_path: Path) -> None:
+    """Ingest knows nothing of drafts: `criterio` passes in who does."""
+    shell.script = ROOT / "criterio.py"
+    shell("ingest", law_file, "--no-index")
+    later = SmallLaw(title="Ley del Seguro Social", published="21 de diciembre de 1995", last_reform="01-01-2026")
+    changed = later.front().article("Artículo 1.", "El cuaderno es rojo.").article("Artículo 2 A.", "Y nada más.")
+    shell("ingest", changed.save(tmp_path / "nueva.pdf"), "--no-index")
+    assert shell.json("corpus", "diff", "LSS")["drafts"] == {}
+    url = f"sqlite:///{tmp_path / 'var' / 'criterio.db'}"
+    migrate(url)
+    draft = ConsultationDraft(subject="Color", provisions=[Basis(id="LSS:1/I", quote="Es azul;")])
+    engine = make_engine(url)
+    moment = datetime.fromisoformat("2026-03-01T10:00:00-06:00")
+    with Session(engine) as session:
+        session.add(
+            Consultation(
+                state="borrador",
+                question="¿Color?",
+                subject="Color",
+                author="redactor",
+                ooad="01",
+                subdelegacion="01",
+                draft=draft.model_dump(mode="json"),
+                created=moment,
+            )
+        )
+        session.commit()
+    engine.dispose()
+    assert shell.json("corpus", "diff", "LSS")["drafts"] == {"consulta 1": ["LSS:1"]}
+    assert "consulta 1: LSS:1" in shell("corpus", "diff", "LSS").stdout

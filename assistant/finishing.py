@@ -108,7 +108,7 @@ def _draft(
         stated.extend(parts)
         owner.extend([position] * len(parts))
     results = tuple(json.dumps(call.result, ensure_ascii=False, default=str) for call in acted.act.calls)
-    question = "" if acted.act.calls else retrieved.understanding.standalone
+    question = "" if acted.act.calls else retrieved.understanding.told
     return Draft(stated, question, retrieved.as_of, frozenset(sources), results), owner
 
 

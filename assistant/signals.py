@@ -4,22 +4,42 @@ from __future__ import annotations
 
 import re
 
+from assistant.asked_kind import holds_what_is_asked
 from assistant.library import Snapshot
 from corpus.editorial import Heading
 from retriever.search import SearchResult
 from retriever.terms import terms
 
-NAMES = ("passage", "question", "coverage", "margin", "settled")
+NAMES = (
+    "passage",
+    "question",
+    "coverage",
+    "margin",
+    "settled",
+    "inside",
+    "inside_five",
+    "outside",
+    "outside_five",
+    "inside_adapted",
+    "inside_five_adapted",
+    "outside_adapted",
+    "outside_five_adapted",
+    "kind",
+)
 _LOOKED_AT = 3
+_SPANS = 3
+"""Spans of each provision in which the kind of value asked for is looked for."""
 _ASKED = re.compile(r"¿([^¿?]+)\?")
 _ENOUGH = 3
 
 
-def signals(snapshot: Snapshot, question: str, result: SearchResult) -> list[float]:
+def signals(snapshot: Snapshot, question: str, result: SearchResult, *, apart_from_itself: bool = False) -> list[float]:
     """The features of `NAMES`, in order.
 
     Cosines with the nearest passage and typical question are absolute; `coverage` is the share of the question's words
-    that the best provisions or their headings have; `margin` is the lead of the first in score; `settled` are log-odds.
+    that the best provisions or their headings have; `margin` is the lead of the first in score; `settled` are log-odds;
+    then how near the questions of both kinds are (`PassageReader.surroundings`); `kind` is 1 where the nearest spans
+    have a value of the kind that is asked for, else 0. `apart_from_itself` judges an example by the other ones.
     """
     text = asked_part(result.question.text if result.question else question)
     hits = [hit for hit in result.hits if hit.companion_of is None][:_LOOKED_AT]
@@ -33,6 +53,8 @@ def signals(snapshot: Snapshot, question: str, result: SearchResult) -> list[flo
         len(wanted & _words_of(snapshot, roots)) / max(1, len(wanted)),
         min(margin, 5.0),
         snapshot.passages.settled(text),
+        *snapshot.passages.surroundings(text, apart_from_itself=apart_from_itself),
+        float(holds_what_is_asked(text, _spans(snapshot, text, roots))),
     ]
 
 
@@ -40,6 +62,15 @@ def asked_part(text: str) -> str:
     """What stands between question marks, where it says enough; around it people tell what they read elsewhere."""
     asked = [part for part in _ASKED.findall(text) if len(terms(part)) >= _ENOUGH]
     return asked[-1] if asked else text
+
+
+def _spans(snapshot: Snapshot, question: str, roots: list[str]) -> list[str]:
+    found = []
+    for root, passages in snapshot.passages.read(question, roots).items():
+        provision = snapshot.store.get(root)
+        if provision is not None:
+            found += [provision.text[span.start : span.end] for span in passages[:_SPANS]] or [provision.text]
+    return found
 
 
 def _words_of(snapshot: Snapshot, roots: list[str]) -> set[str]:

@@ -35,7 +35,7 @@ from retriever.embedding import Vectors
 from retriever.entries import Entry, Field, Root
 from retriever.outside import OutsideModel
 
-FORMAT = 5
+FORMAT = 6
 FOLDER = "retrieval"
 _MANIFEST = "index.json"
 _LOADING = threading.Lock()

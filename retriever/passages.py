@@ -9,6 +9,7 @@ import numpy as np
 
 from retriever.embedding import Vectors
 from retriever.entries import Field
+from retriever.outside import nearest
 from retriever.search import Retriever
 
 
@@ -30,6 +31,12 @@ class PassageReader:
         self._index = retriever.index
         self._embedder = retriever.embedder
         self._position = {root.id: position for position, root in enumerate(self._index.roots) if root.latest}
+        index = self._index
+        typical = np.flatnonzero(index.field_of[: len(index.vectors)] == Field.QUESTION)
+        examples = index.outside.examples
+        fitted = index.adapter.questions(examples) if len(examples) else examples
+        # Typical questions and examples of what is not settled, plain and adapted.
+        self._sides = (index.vectors[typical], examples, index.adapted[typical], fitted)
 
     def affinity(self, question: str, roots: Sequence[str]) -> dict[str, float]:
         """The best cosine of the question with anything of these provisions, by kind of entry: absolute, 0 to 1."""
@@ -50,6 +57,13 @@ class PassageReader:
     def settled(self, question: str) -> float:
         """Log-odds that the regulations settle the question, by questions of both kinds (retriever/outside.py)."""
         return self._index.outside.score(self._embedder.embed_queries([question])[0])
+
+    def surroundings(self, question: str, *, apart_from_itself: bool = False) -> list[float]:
+        """How near the questions of both kinds are: inside and outside, plain, then adapted; the best and the five."""
+        vector = self._embedder.embed_queries([question])[0]
+        fitted = self._index.adapter.questions(vector)
+        near = zip((vector, vector, fitted, fitted), self._sides, strict=True)
+        return [cosine for one, side in near for cosine in nearest(one, side, apart_from_itself=apart_from_itself)]
 
     def read(self, question: str, roots: Sequence[str]) -> dict[str, list[Passage]]:
         """Passages of each root in its latest wording, best first; a root that is not in the index has none."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.understanding.dates import find_dates
+from assistant.understanding.hearsay import without_hearsay
 from assistant.understanding.identifiers import find_credit_numbers, find_employer_registers
 from assistant.understanding.intents import Intent, classify
 from assistant.understanding.spans import Found, fold
@@ -55,7 +56,12 @@ class Understanding:
 
     @property
     def standalone(self) -> str:
-        """The question completed from the conversation, for search."""
+        """The question completed from the conversation, for search: without what it reports of others."""
+        return without_hearsay(self.told)
+
+    @property
+    def told(self) -> str:
+        """All that was said of the question, completed from the conversation."""
         if not self.follows_up:
             return self.text
         corrected = _OTHER_LAW.search(fold(self.text))

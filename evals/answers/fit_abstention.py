@@ -56,14 +56,15 @@ def _uses_tool(case: dict[str, Any]) -> bool:
     return isinstance(case["expect"], dict) and bool(case["expect"].get("tool"))
 
 
-def measured(snapshot: Snapshot, questions: list[str]) -> Matrix:
-    """The signals of each question."""
-    return np.array([signals(snapshot, q, snapshot.retriever.search(q, k=10)) for q in questions])
+def measured(snapshot: Snapshot, questions: list[str], *, apart: bool = False) -> Matrix:
+    """The signals of each question; `apart`, of an example by the other ones."""
+    found = snapshot.retriever.search
+    return np.array([signals(snapshot, q, found(q, k=10), apart_from_itself=apart) for q in questions])
 
 
 def held_out(snapshot: Snapshot, questions: tuple[str, ...]) -> Matrix:
     """The signals of the examples, each scored by a model that has not seen it."""
-    rows = measured(snapshot, list(questions))
+    rows = measured(snapshot, list(questions), apart=True)
     index = snapshot.retriever.index
     typical = np.asarray(index.vectors)[index.field_of[: len(index.vectors)] == Field.QUESTION]
     vectors = snapshot.retriever.embedder.embed_queries(list(questions))

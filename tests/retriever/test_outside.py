@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from retriever.outside import OutsideModel, fit_outside
+from retriever.outside import OutsideModel, fit_outside, nearest
 
 
 def _kinds(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -32,4 +32,13 @@ def test_it_is_read_as_it_was_written(tmp_path: Path) -> None:
     inside, outside = _kinds(300, 4)
     model = fit_outside(inside, outside)
     model.save(tmp_path / "outside.npz")
-    assert OutsideModel.load(tmp_path / "outside.npz").score(inside[7]) == model.score(inside[7])
+    read = OutsideModel.load(tmp_path / "outside.npz")
+    assert read.score(inside[7]) == model.score(inside[7])
+    assert np.array_equal(read.examples, outside)
+
+
+def test_an_example_is_judged_by_the_others() -> None:
+    examples = np.eye(4, dtype=np.float32)
+    assert nearest(examples[0], examples) == (1.0, 0.25)
+    assert nearest(examples[0], examples, apart_from_itself=True) == (0.0, 0.0)
+    assert nearest(examples[0], examples[:0]) == (0.0, 0.0)

@@ -10,6 +10,7 @@ import typer
 
 from api.audit import commands as audit_commands
 from api.auth import commands as auth_commands
+from api.auth.oidc import commands as oidc_commands
 from api.backup import commands as backup_commands
 from corpus.errors import BadInput, Unavailable
 from corpus.settings import Settings
@@ -22,6 +23,7 @@ def register(app: typer.Typer) -> None:
     config.command("show")(config_show)
     app.add_typer(config, name="config")
     auth_commands.register(app)
+    oidc_commands.register(app)
     audit_commands.register(app)
     backup_commands.register(app)
 

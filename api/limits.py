@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _FREE = ("/static/", "/healthz", "/readyz", "/metrics")
 _ENTRIES_PER_MINUTE = 30
+_ENTRIES = {("/entrar", "POST"), ("/entrar/institucional", "GET")}
 _MOST_CLIENTS = 20_000
 _ARRIVAL_S = 60.0
 
@@ -64,7 +65,7 @@ class Limits:
 
     def _wait(self, scope: Scope) -> float:
         host = scope["client"][0] if scope.get("client") else ""
-        if scope["path"] == "/entrar" and scope["method"] == "POST":
+        if (scope["path"], scope["method"]) in _ENTRIES:
             return self._entries.wait_s(host)
         # By address, not by key: an invented key must not buy a fresh allowance.
         return self._all.wait_s(host)

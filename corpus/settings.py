@@ -45,6 +45,26 @@ class Settings(BaseSettings):
         "loopback",
         description="loopback: en esta máquina se pregunta sin cuenta; required: todo pide cuenta o token.",
     )
+    oidc_issuer: str = Field(
+        "", description="Emisor OpenID Connect de la institución (https://…); vacío: solo cuentas locales."
+    )
+    oidc_client_id: str = Field("", description="Identificador de Criterio ante ese proveedor.")
+    oidc_client_secret: SecretStr = Field(
+        SecretStr(""), description="Secreto de Criterio ante el proveedor; vacío: cliente público, solo PKCE."
+    )
+    oidc_client_secret_file: Path | None = Field(None, description="Archivo con ese secreto, en vez de la variable.")
+    oidc_return_url: str = Field(
+        "", description="Dirección de regreso registrada: https://servidor/entrar/institucional/regreso."
+    )
+    oidc_mapping: Path | None = Field(
+        None, description="Archivo YAML de grupos a funciones y territorio; vacío: oidc.yaml en la carpeta del estado."
+    )
+    oidc_api_audience: str = Field(
+        "", description="Destinatario (aud) de los tokens del proveedor que acepta la API; vacío: ninguno."
+    )
+    oidc_scopes: str = Field("openid profile", description="Alcances que se piden al proveedor.")
+    oidc_name_claim: str = Field("preferred_username", description="Dato del proveedor que da nombre a la cuenta.")
+    oidc_skew_s: int = Field(60, ge=0, le=300, description="Segundos de diferencia de reloj que se toleran.")
     audit_key: SecretStr = Field(
         SecretStr(""), description="Clave de los sellos de la bitácora; vacía: archivo audit.key del estado."
     )

@@ -9,6 +9,9 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.auth.accounts import Accounts
+from api.auth.oidc.attempts import Attempts
+from api.auth.oidc.configuration import read_configuration
+from api.auth.oidc.institution import Institution
 from api.auth.sessions import Sessions
 from api.auth.tokens import Tokens
 from corpus.settings import Settings
@@ -46,6 +49,17 @@ class Access:
     def sessions(self) -> Sessions:
         """Their open sessions."""
         return Sessions(self.factory)
+
+    @property
+    def attempts(self) -> Attempts:
+        """Entries through the institution that have begun."""
+        return Attempts(self.factory)
+
+    @cached_property
+    def institution(self) -> Institution | None:
+        """The institution's provider, if there is one. Raises BadInput when its settings do not hold."""
+        configuration = read_configuration(self.settings)
+        return Institution(configuration) if configuration else None
 
     @property
     def tokens(self) -> Tokens:

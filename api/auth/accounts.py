@@ -31,26 +31,12 @@ class Accounts:
         Raises:
             BadInput: USUARIO_INVALIDO, TERRITORIO_INVALIDO, CLAVE_DEBIL. Conflict: USUARIO_EXISTE.
         """
-        if not _NAME.fullmatch(caller.name):
-            raise BadInput(
-                "USUARIO_INVALIDO",
-                f"«{caller.name}» no sirve como nombre de usuario.",
-                "Use minúsculas sin acentos, números, punto, guion o arroba.",
-            )
-        _check_territory(caller.territory)
+        check_new(caller)
         stored = hash_password(password, caller.name) if password else ""
         with transaction(self._factory) as session:
             if session.scalar(select(User.id).where(User.name == caller.name)):
                 raise Conflict("USUARIO_EXISTE", f"Ya hay un usuario «{caller.name}».", "Elija otro nombre.")
-            session.add(_user(caller, stored, now))
-
-    def update(self, caller: Caller) -> None:
-        """Replace the roles and territory of a person who exists (single sign-on brings them at each entry)."""
-        with transaction(self._factory) as session:
-            user = _named(session, caller.name)
-            user.roles = " ".join(sorted(caller.roles))
-            user.national, user.ooad = caller.territory.national, caller.territory.ooad
-            user.subdelegaciones = " ".join(sorted(caller.territory.subdelegaciones))
+            session.add(new_user(caller, stored, now))
 
     def administrators(self) -> int:
         """How many enabled administrators there are."""
@@ -74,9 +60,20 @@ class Accounts:
             session.execute(delete(UserSession).where(UserSession.user_id == user.id))
 
     def change_password(self, name: str, password: str) -> None:
-        """Set another password and close the open sessions. Raises NotFound, BadInput: CLAVE_DEBIL."""
+        """Set another password and close the open sessions.
+
+        Raises:
+            NotFound: USUARIO_DESCONOCIDO. BadInput: CLAVE_DEBIL.
+            Conflict: CUENTA_INSTITUCIONAL; a password would outlive what the institution decides.
+        """
         with transaction(self._factory) as session:
             user = _named(session, name)
+            if user.subject is not None:
+                raise Conflict(
+                    "CUENTA_INSTITUCIONAL",
+                    f"La cuenta «{user.name}» es de la institución y no lleva contraseña.",
+                    "Quien la usa entra con la cuenta institucional.",
+                )
             user.password_hash = hash_password(password, user.name)
             user.failures = user.locked_until = 0
             session.execute(delete(UserSession).where(UserSession.user_id == user.id))
@@ -114,16 +111,29 @@ def _named(session: Session, name: str) -> User:
     return user
 
 
-def _user(caller: Caller, stored: str, now: int) -> User:
-    return User(
-        name=caller.name,
-        password_hash=stored,
-        roles=" ".join(sorted(caller.roles)),
-        national=caller.territory.national,
-        ooad=caller.territory.ooad,
-        subdelegaciones=" ".join(sorted(caller.territory.subdelegaciones)),
-        created_at=now,
-    )
+def check_new(caller: Caller) -> None:
+    """Whether such an account may exist. Raises BadInput: USUARIO_INVALIDO, TERRITORIO_INVALIDO."""
+    if not _NAME.fullmatch(caller.name):
+        raise BadInput(
+            "USUARIO_INVALIDO",
+            f"«{caller.name}» no sirve como nombre de usuario.",
+            "Use minúsculas sin acentos, números, punto, guion o arroba.",
+        )
+    _check_territory(caller.territory)
+
+
+def new_user(caller: Caller, stored: str, now: int) -> User:
+    """A row for the person; `stored` is the hash of the password, empty for who has none."""
+    user = User(name=caller.name, password_hash=stored, created_at=now)
+    place(user, caller)
+    return user
+
+
+def place(user: User, caller: Caller) -> None:
+    """Give the row the roles and territory of the caller."""
+    user.roles = " ".join(sorted(caller.roles))
+    user.national, user.ooad = caller.territory.national, caller.territory.ooad
+    user.subdelegaciones = " ".join(sorted(caller.territory.subdelegaciones))
 
 
 def _check_territory(territory: Territory) -> None:

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from fastapi import Request
 
 from api.auth.access import Access, now_s
-from api.auth.keys import csrf_matches
+from api.auth.keys import TOKEN_MARK, csrf_matches
+from api.auth.oidc.admission import admit
 from api.auth.sessions import COOKIE
 from api.policy import ALWAYS_OPEN, OPEN_ON_LOOPBACK, Action, allowed
 from corpus.errors import Forbidden, Unidentified
@@ -40,10 +41,13 @@ def identify(request: Request, access: Access) -> Identity:
     """Read the keys of the request; one that is shown and does not hold is refused, never taken for nobody.
 
     Raises:
-        Unidentified: TOKEN_RECHAZADO.
+        Unidentified: TOKEN_RECHAZADO, and those of the institution's tokens (`Institution.person_of_token`, `admit`).
     """
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
+        if access.institution is not None and not key.strip().startswith(TOKEN_MARK):
+            person = access.institution.person_of_token(key.strip(), now_s())
+            return Identity(admit(access.factory, access.audit, person, now_s()).caller())
         found = access.tokens.user(key.strip(), now_s())
         if found is None:
             raise Unidentified(

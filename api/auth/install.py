@@ -9,14 +9,22 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from api.auth import pages
 from api.auth.access import Access
+from api.auth.oidc import pages as institution_pages
 from corpus.errors import Unidentified
 from corpus.settings import Settings
 
 
 def install(app: FastAPI, settings: Settings) -> None:
-    """Add routes and handlers; the database is not touched until a request needs it."""
-    app.state.access = Access(settings)
+    """Add routes and handlers; the database is not touched until a request needs it.
+
+    Raises:
+        BadInput: the provider of the institution is configured by halves, so that the server does not start.
+    """
+    access = Access(settings)
+    _ = access.institution
+    app.state.access = access
     app.include_router(pages.router)
+    app.include_router(institution_pages.router)
 
     @app.exception_handler(Unidentified)
     async def to_the_entry(request: Request, error: Unidentified) -> Response:

@@ -10,7 +10,11 @@ from tools.database import Base
 
 
 class User(Base):
-    """A person; an empty `password_hash` belongs to one who enters by single sign-on only."""
+    """A person; an empty `password_hash` belongs to one who enters by single sign-on only.
+
+    `subject` is who they are for the institution's provider (its address and its `sub`), bound at the first entry;
+    `claims_at` is the moment of the newest token whose roles and territory were taken.
+    """
 
     __tablename__ = "users"
 
@@ -25,6 +29,8 @@ class User(Base):
     failures: Mapped[int] = mapped_column(Integer, default=0)
     locked_until: Mapped[int] = mapped_column(BigInteger, default=0)
     created_at: Mapped[int] = mapped_column(BigInteger)
+    subject: Mapped[str | None] = mapped_column(String(600), unique=True, index=True, default=None)
+    claims_at: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
 
     def caller(self) -> Caller:
         """The person as the rest of the program knows them."""
@@ -43,6 +49,16 @@ class UserSession(Base):
 
     key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    expires_at: Mapped[int] = mapped_column(BigInteger)
+
+
+class EntryAttempt(Base):
+    """An entry through the institution that has begun; the browser holds the key, the table its SHA-256."""
+
+    __tablename__ = "entry_attempts"
+
+    key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    following: Mapped[str] = mapped_column(String(2000))
     expires_at: Mapped[int] = mapped_column(BigInteger)
 
 

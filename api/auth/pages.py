@@ -49,10 +49,12 @@ def me(identity: IdentityDep) -> Me:
 
 @router.get("/entrar", response_class=HTMLResponse, include_in_schema=False)
 def enter_form(
-    identity: IdentityDep, following: Annotated[str, Query(alias="siguiente", max_length=2000)] = "/"
+    access: AccessDep,
+    identity: IdentityDep,
+    following: Annotated[str, Query(alias="siguiente", max_length=2000)] = "/",
 ) -> HTMLResponse:
     """The form."""
-    return _form(own_path(following), identity.caller.name if identity.known else "")
+    return entry_page(access, own_path(following), entered=identity.caller.name if identity.known else "")
 
 
 @router.post("/entrar", include_in_schema=False)
@@ -68,8 +70,8 @@ def enter(
     try:
         user = access.accounts.authenticate(name, password, now_s())
     except Unidentified as error:
-        access.audit.record(AuditEvent(name[:200], "entrar", "sesión", "rechazado", _origin(request)))
-        return _form(own_path(following), "", str(error), status=401)
+        access.audit.record(AuditEvent(name[:200], "entrar", "sesión", "rechazado", origin_of(request)))
+        return entry_page(access, own_path(following), problem=str(error), status=401)
     return open_session(request, access, user, own_path(following))
 
 
@@ -78,7 +80,7 @@ def leave(request: Request, access: AccessDep, identity: IdentityDep) -> Redirec
     """Close the session of this browser."""
     if identity.session_key:
         access.sessions.close(identity.session_key)
-        access.audit.record(AuditEvent(identity.caller.name, "salir", "sesión", "hecho", _origin(request)))
+        access.audit.record(AuditEvent(identity.caller.name, "salir", "sesión", "hecho", origin_of(request)))
     response = RedirectResponse("/", status_code=303)
     response.delete_cookie(COOKIE)
     return response
@@ -86,7 +88,7 @@ def leave(request: Request, access: AccessDep, identity: IdentityDep) -> Redirec
 
 def open_session(request: Request, access: Access, user: User, following: str) -> RedirectResponse:
     """Write the entry into the audit log and send the person on with the cookie."""
-    access.audit.record(AuditEvent(user.name, "entrar", "sesión", "hecho", _origin(request)))
+    access.audit.record(AuditEvent(user.name, "entrar", "sesión", "hecho", origin_of(request)))
     response = RedirectResponse(following, status_code=303)
     response.set_cookie(
         COOKIE,
@@ -106,9 +108,21 @@ def own_path(following: str) -> str:
     return following if plain and not parts.netloc and not parts.scheme and following.isprintable() else "/"
 
 
-def _origin(request: Request) -> dict[str, str]:
+def origin_of(request: Request) -> dict[str, str]:
+    """Where a request comes from, for the audit log."""
     return {"origin": request.client.host if request.client else ""}
 
 
-def _form(following: str, entered: str, problem: str = "", status: int = 200) -> HTMLResponse:
-    return page("entrar.html", status=status, section="entrar", following=following, entered=entered, problem=problem)
+def entry_page(
+    access: Access, following: str, *, entered: str = "", problem: str = "", status: int = 200
+) -> HTMLResponse:
+    """The page of entry, with the institution's way when there is one."""
+    return page(
+        "entrar.html",
+        status=status,
+        section="entrar",
+        following=following,
+        entered=entered,
+        problem=problem,
+        institution=access.institution is not None,
+    )

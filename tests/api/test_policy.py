@@ -13,6 +13,7 @@ from api.app import ROUTERS, create_app
 from api.auth import pages
 from api.auth.access import Access
 from api.auth.identity import Identity, permit
+from api.auth.oidc import pages as institution_pages
 from api.policy import OPEN_ON_LOOPBACK, ROLES, Action, action_of, allowed
 from corpus.errors import CriterioError
 from corpus.settings import Settings
@@ -23,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 ROUTES = sorted(
     {
         (method, route.path)
-        for router in (*ROUTERS, pages.router)
+        for router in (*ROUTERS, pages.router, institution_pages.router)
         for route in router.routes
         for method in getattr(route, "methods", ())
     }
@@ -31,7 +32,8 @@ ROUTES = sorted(
 
 
 def documented() -> dict[str, dict[str, bool]]:
-    lines = (ROOT / "docs" / "security.md").read_text(encoding="utf-8").splitlines()
+    written = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    lines = written.split("## Who may do what")[1].split("\n## ")[0].splitlines()
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
     head, _, *body = rows
     return {row[0]: {name: cell == "yes" for name, cell in zip(head[2:], row[2:], strict=True)} for row in body}

@@ -23,6 +23,7 @@ class Action(StrEnum):
     DECIDIR = "decidir"
     EVALUAR = "evaluar"
     ADMINISTRAR = "administrar"
+    INCRUSTAR = "incrustar"
 
 
 _EVERYBODY = frozenset(Role)
@@ -38,6 +39,7 @@ ROLES: dict[Action, frozenset[Role]] = {
     Action.DECIDIR: frozenset({Role.SUPERVISOR, Role.NORMATIVO}),
     Action.EVALUAR: frozenset({Role.EVALUADOR}),
     Action.ADMINISTRAR: frozenset({Role.ADMINISTRADOR}),
+    Action.INCRUSTAR: frozenset({Role.ADMINISTRADOR}),
 }
 # Without an account: health and entry always; on its own machine also the regulations, and the browser's conversations.
 ALWAYS_OPEN = frozenset({Action.PUBLICO})
@@ -64,11 +66,15 @@ def _rules(action: Action, *prefixes: str, methods: str = "") -> tuple[Rule, ...
 
 # The first rule that covers a route decides; the narrow ones go first.
 RULES: tuple[Rule, ...] = (
+    *_rules(Action.CONSULTAR, "/embed/pregunta"),
+    *_rules(Action.INCRUSTAR, "/api/v1/embed"),
+    # The empty chat: a portal's frame gets its key after it has loaded.
+    *_rules(Action.PUBLICO, "/embed", methods="GET"),
     *_rules(Action.PUBLICO, "/healthz", "/readyz", "/metrics", "/entrar", "/salir", "/widget.js"),
     *_rules(Action.PUBLICO, "/api/v1/me", "/api/v1/session", "/docs", "/redoc", "/openapi.json"),
     *_rules(Action.CONSULTAR, "/api/v1/ask", "/api/v1/chat", "/api/v1/search", "/api/v1/provisions"),
     *_rules(Action.CONSULTAR, "/api/v1/instruments", "/api/v1/history", "/api/v1/citing", "/api/v1/pages"),
-    *_rules(Action.CONSULTAR, "/api/v1/tools", "/api/v1/feedback", "/calculos", "/corpus", "/embed"),
+    *_rules(Action.CONSULTAR, "/api/v1/tools", "/api/v1/feedback", "/calculos", "/corpus"),
     *_rules(Action.CONVERSAR, "/api/v1/conversations", "/historial", "/api/v1/tokens"),
     *_rules(Action.LEER_CREDITOS, "/api/v1/credits", "/creditos"),
     *_rules(Action.REDACTAR, "/api/v1/consultations", "/consultas"),

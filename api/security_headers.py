@@ -19,18 +19,21 @@ _POLICY = "; ".join(
     )
 )
 CONTENT_SECURITY_POLICY = f"{_POLICY}; frame-ancestors 'self'"
+_EMBEDDED = ("/embed", "/embed/pregunta")
 _DOCUMENTATION = ("/docs", "/redoc")
 
 
 class SecurityHeaders:
     """ASGI middleware; the API documentation page loads its own script and is left without the policy.
 
-    Only `/embed` may be framed by the `embed_origins`; every other page only by Criterio itself.
+    Only the chat of `/embed` may be framed by the `embed_origins`; every other page only by Criterio itself.
     """
 
     def __init__(self, app: ASGIApp, embed_origins: tuple[str, ...] = ()) -> None:
         self._app = app
-        self._embed_policy = " ".join((CONTENT_SECURITY_POLICY, *embed_origins))
+        # Where a key identifies, pictures come by a request that carries it, and are shown from memory.
+        own = CONTENT_SECURITY_POLICY.replace("img-src 'self'", "img-src 'self' blob:")
+        self._embed_policy = " ".join((own, *embed_origins))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Add the headers when the response starts."""
@@ -46,7 +49,7 @@ class SecurityHeaders:
                 headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
                 headers["Cross-Origin-Opener-Policy"] = "same-origin"
                 if not scope["path"].startswith(_DOCUMENTATION):
-                    embedded = scope["path"] == "/embed"
+                    embedded = scope["path"] in _EMBEDDED
                     headers["Content-Security-Policy"] = self._embed_policy if embedded else CONTENT_SECURITY_POLICY
             await send(message)
 

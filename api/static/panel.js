@@ -1,5 +1,5 @@
 // The side panel: a provision with its place, dates and references, the quoted span marked; focus goes in and comes back.
-import { call, reasonOf } from "/static/server.js";
+import { call, pictureAt, reasonOf } from "/static/server.js";
 import { day, element } from "/static/wording.js";
 
 export async function openProvision(root, panel, citation, opener) {
@@ -52,12 +52,14 @@ function official(citation) {
   const block = element("details", "official");
   block.append(element("summary", "", `Ver la página\u00a0${citation.page} del documento oficial`));
   block.addEventListener("toggle", () => {
-    if (block.querySelector("img")) return;
+    if (block.querySelector("img, .notice")) return;
     const picture = document.createElement("img");
+    const absent = () => picture.replaceWith(element("p", "notice", "No hay imagen: el documento no es PDF o ya no se conserva."));
     picture.alt = `Imagen de la página ${citation.page} del documento oficial`;
-    picture.addEventListener("error", () => picture.replaceWith(element("p", "notice", "No hay imagen: el documento no es PDF o ya no se conserva.")));
-    picture.src = `/api/v1/pages/${encodeURIComponent(citation.instrument)}/${citation.page}.png?version=${encodeURIComponent(citation.version)}`;
+    picture.addEventListener("error", absent);
     block.append(picture);
+    const path = `/api/v1/pages/${encodeURIComponent(citation.instrument)}/${citation.page}.png?version=${encodeURIComponent(citation.version)}`;
+    pictureAt(path).then((address) => (picture.src = address), absent);
   });
   return block;
 }

@@ -1,15 +1,29 @@
-// Every request to Criterio. Inside another site's frame no cookie travels: the key that the host page brought says who asks.
+// Every request to Criterio. Where no cookie travels (a frame in another site) a key says who asks: it is brought by the
+// host page, holds a quarter of an hour, and is asked for again when it is refused.
 let key = "";
+let bring = null;
 
-export function identifyWith(token) {
-  key = token;
+export function keysFrom(asking) {
+  bring = asking;
 }
 
-export function identified() {
-  return key !== "";
+export async function call(path, options = {}) {
+  if (bring && !key) key = await bring();
+  const response = await request(path, options);
+  if (!bring || response.status !== 401) return response;
+  key = await bring();
+  return key ? request(path, options) : response;
 }
 
-export function call(path, options = {}) {
+// The address of a picture: an element cannot carry the key, so that it is fetched first.
+export async function pictureAt(path) {
+  if (!bring) return path;
+  const response = await call(path);
+  if (!response.ok) throw new Error(response.statusText);
+  return URL.createObjectURL(await response.blob());
+}
+
+function request(path, options) {
   const headers = { ...options.headers, ...(key && { Authorization: `Bearer ${key}` }) };
   return fetch(path, { ...options, headers });
 }

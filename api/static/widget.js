@@ -24,6 +24,13 @@
       if (this.view) return;
       this.view = this.attachShadow({ mode: "closed" });
       this.view.adoptedStyleSheets = [sheet];
+      this.listen = (event) => {
+        if (event.origin !== origin || !this.frame || event.source !== this.frame.contentWindow) return;
+        const wanted = event.data && event.data.type;
+        if (wanted === "criterio:close" && this.launcher) this.close();
+        if (wanted === "criterio:key-wanted") this.bringKey();
+      };
+      window.addEventListener("message", this.listen);
       if (["inline", "full"].includes(this.getAttribute("mode"))) {
         this.view.append(this.makeFrame());
         return;
@@ -34,18 +41,25 @@
       this.launcher.textContent = this.getAttribute("label") || "Preguntar a Criterio";
       this.launcher.addEventListener("click", () => (this.frame && !this.frame.hidden ? this.close() : this.open()));
       this.view.append(this.launcher);
-      this.listen = (event) => {
-        if (event.origin !== origin || !this.frame || event.source !== this.frame.contentWindow) return;
-        if (event.data && event.data.type === "criterio:close") this.close();
-      };
-      window.addEventListener("message", this.listen);
+    }
+
+    // From the host's own server, with the host's own session: {"key": "…"}.
+    async bringKey() {
+      let key = "";
+      try {
+        const response = await fetch(this.getAttribute("key-url"), { credentials: "same-origin", cache: "no-store" });
+        if (response.ok) key = (await response.json()).key;
+      } catch {
+        // The frame says that nobody told who asks.
+      }
+      this.frame.contentWindow.postMessage({ type: "criterio:key", key: String(key) }, origin);
     }
 
     makeFrame() {
       this.frame = document.createElement("iframe");
       this.frame.title = "Criterio, asistente de cobranza";
       this.frame.allow = "clipboard-write";
-      this.frame.src = `${origin}/embed`;
+      this.frame.src = `${origin}/embed${this.hasAttribute("key-url") ? "?key" : ""}`;
       return this.frame;
     }
 

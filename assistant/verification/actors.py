@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from corpus.citations.words import fold
 
 from .evidence import Unit
-from .polarity import matches, verbal
+from .likeness import matches, verbal
 from .text import Kind, Term, lexicon, terms
 
-_PREPOSITIONS = frozenset({"a", "al", "de", "del", "por", "ante", "con", "contra", "para", "entre"})
+_PREPOSITIONS = frozenset({"como", "a", "al", "de", "del", "por", "ante", "con", "contra", "para", "entre"})
 _FAR = 18
 _TIMES = frozenset({"dia", "mes", "ano", "hora", "plaz"})
+_ASIDE = frozenset({"a", "al", "ante", "contra"})
 _RECIPIENT = frozenset({"a", "al", "ante"})
 _ARTICLES = frozenset({"el", "la", "los", "las", "su", "sus", "dicho", "propio", "un", "una", "nuevo", "propios"})
+_LINKS = frozenset({"o", "y", "e", "u", "sin", "con", "por", "en", "para", "ante", "contra"})
 _NOUN_MARKERS = _ARTICLES | {"de", "del", "al", "este", "esta", "dicha", "cada"}
 
 
@@ -29,16 +31,20 @@ def actor_fault(claim: Sequence[Term], unit: Unit, whole: frozenset[str]) -> str
     here = {role(term.key) for term in unit.terms if term.kind is Kind.ACTOR}
     near = {role(term.key) for term in terms(unit.before) if term.kind is Kind.ACTOR}
     roles = set(lexicon().role_of.values())
-    for term in claim:
+    for index, term in enumerate(claim):
         actor = role(term.key)
-        if term.kind is not Kind.ACTOR or actor in here or (actor in near and not _rival(actor, here)):
+        if term.kind is not Kind.ACTOR or actor in here:
+            continue
+        # To whom something is done is said in its own item of an enumeration, not in the one before.
+        aside = bool(unit.intro) and actor in known and word_before(claim, index) in _ASIDE
+        if not aside and actor in near and not _rival(actor, here):
             continue
         # Who exercises authority and who owes may be left unsaid by a sentence of the law; nobody else may.
         party = (
             actor == "obligado" and here & {"TRABAJADOR", "ASEGURADO"} and not _names(claim, "TRABAJADOR", "ASEGURADO")
         )
         absent = actor not in known and here & roles and actor == "obligado"
-        if actor not in roles or absent or (party and actor not in here):
+        if aside or actor not in roles or absent or (party and actor not in here):
             return f"atribuye a «{term.text}» lo que el texto citado no le atribuye"
     return _swap(claim, unit.terms)
 
@@ -106,6 +112,8 @@ def _relations(found: Sequence[Term], kind: str) -> list[tuple[str, str, str]]:
             index and fold(found[index - 1].text) in _NOUN_MARKERS
         ) or term.key in lexicon().calendar | lexicon().weak | _TIMES:
             continue
+        if index and (found[index - 1].kind is Kind.SIGN or fold(found[index - 1].text) in _LINKS) and not verbal(term):
+            continue
         if kind == "subject":
             out += [(term.key, role(actor.key), actor.text) for actor in _subjects(found, index)]
         else:
@@ -133,7 +141,7 @@ def _subjects(found: Sequence[Term], index: int) -> list[Term]:
         if found[offset].key in (";", ".", ",", "CONDICION"):
             break
         if found[offset].kind is Kind.ACTOR:
-            word = _word_before(found, offset)
+            word = word_before(found, offset)
             if word == "por" or (word not in _PREPOSITIONS and offset <= index + 2):
                 return _with_joined(found, offset)
             break
@@ -144,7 +152,7 @@ def _subjects(found: Sequence[Term], index: int) -> list[Term]:
         if found[offset].key in (";", "."):
             return []
         commas += found[offset].key == ","
-        if found[offset].kind is Kind.ACTOR and _word_before(found, offset) not in _PREPOSITIONS:
+        if found[offset].kind is Kind.ACTOR and word_before(found, offset) not in _PREPOSITIONS:
             # "El patrón que ..., deberá": one comma closes the relative clause.
             relative = offset + 1 < len(found) and fold(found[offset + 1].text) == "que"
             return _with_joined(found, offset) if commas != 1 or relative else []
@@ -167,7 +175,7 @@ def _recipient(found: Sequence[Term], index: int) -> Term | None:
         if found[offset].key in (";", ".", ","):
             return None
         if found[offset].kind is Kind.ACTOR:
-            return found[offset] if _word_before(found, offset) in _RECIPIENT else None
+            return found[offset] if word_before(found, offset) in _RECIPIENT else None
     return None
 
 
@@ -175,15 +183,18 @@ def _owner(found: Sequence[Term], index: int) -> Term | None:
     """The actor of "la facultad del Instituto": right after the noun, with "de"."""
     for offset in range(index + 1, min(len(found), index + 4)):
         if found[offset].kind is Kind.ACTOR:
-            return found[offset] if _word_before(found, offset) in ("de", "del") else None
+            return found[offset] if word_before(found, offset) in ("de", "del") else None
         if found[offset].kind is not Kind.LIGHT:
             return None
     return None
 
 
-def _word_before(found: Sequence[Term], index: int) -> str:
+def word_before(found: Sequence[Term], index: int) -> str:
     """The preposition before an actor, its article skipped."""
     at = index - 1
     while at >= 0 and fold(found[at].text) in _ARTICLES:
         at -= 1
-    return fold(found[at].text) if at >= 0 else ""
+    word = fold(found[at].text) if at >= 0 else ""
+    if word == "de" and at > 0 and fold(found[at - 1].text) in ("uno", "una"):
+        return ""
+    return "asi" if word == "como" and at > 0 and fold(found[at - 1].text) == "asi" else word

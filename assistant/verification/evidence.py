@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from corpus.citations.words import fold
+
 from .quantities import Quantity, quantities
 from .quotes import plain
-from .text import Kind, Term, terms
+from .text import Kind, Term, concept, terms
 
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-ZÁÉÍÓÚÑ«“\"])|,\s+(?=en tanto que|mientras que)")
 _LONGEST = 2500
@@ -18,7 +20,7 @@ _SHORT = 4
 _ROMAN_ITEM = re.compile(r"[IVXL]+(?:\s?(?:Bis|Ter))?[.)]")
 _ANAPHOR = re.compile(
     r"(?:Dich[oa]s?|(?:Si )?[EeÉé]st[aeo]s?|Lo anterior|Para (?:los )?(?:est|efectos)"
-    r"|También|Asimismo|En estos?|La misma|El mismo)\b"
+    r"|También|Asimismo|En est[aeo]s?|La misma|El mismo)\b"
 )
 _ITEM = re.compile(r"(?:[IVXL]+(?:\s?(?:Bis|Ter))?|[A-Za-zñ]|\d{1,2})[.)]\s*-?\s*")
 
@@ -44,6 +46,11 @@ class Unit:
     def concepts(self) -> frozenset[str]:
         """What the unit speaks of, actors included."""
         return frozenset(term.key for term in self.terms if term.kind in (Kind.CONCEPT, Kind.ACTOR))
+
+    @cached_property
+    def light(self) -> frozenset[str]:
+        """Its light words as concepts, because "legales" is light and "legalidad" is not."""
+        return frozenset(concept(fold(term.text)) for term in self.terms if term.kind is Kind.LIGHT)
 
     @cached_property
     def context(self) -> frozenset[str]:
@@ -128,7 +135,7 @@ def coverage(concepts: Sequence[str], unit: Unit, weight: Weights) -> float:
 
 def holds(unit: Unit, key: str) -> bool:
     """Whether a unit speaks of a concept: the same key, or a word that shares its beginning."""
-    return key in unit.concepts or _near(key, unit)
+    return key in unit.concepts or key in unit.light or _near(key, unit)
 
 
 def _near(key: str, unit: Unit) -> bool:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.citations.words import fold
+
 from .claim import Claim
+from .denials import negated
 from .evidence import Unit
-from .polarity import matches, negated
+from .likeness import matches
 from .text import Kind, Term
 
 _HEDGES = ("EXC", "SIEMPRE_QUE", "SOLO", "CONDICION", "AUN")
 _STATED = 0.6
 _OPENING = 2
+_WHOLE = frozenset({"todo", "toda", "todos", "todas"})
 
 
 def exception_fault(claim: Claim, unit: Unit) -> str:
@@ -27,15 +31,38 @@ def exception_fault(claim: Claim, unit: Unit) -> str:
     never = claim.has_mark("NEG") and not unit.has_mark("NEG") and unit.has_mark("EXC", "CONDICION", "SIEMPRE_QUE")
     if widened or included or never:
         return "extiende a todos los casos lo que el texto citado no extiende"
-    if unit.has_mark("EXC") and not claim.has_mark(*_HEDGES) and not _denies_claim(claim):
+    if unit.has_mark("EXC") and not claim.has_mark(*_hedges(unit)):
         ruled = _before(unit.terms, "EXC")
+        if _denies_claim(claim) and not any(term.kind is Kind.NEGATION for term in ruled):
+            return ""
         if ruled and _stated(ruled, claim.terms) >= _STATED:
             return "omite la excepción del texto citado"
+    whole = any(fold(term.text) in _WHOLE for term in claim.terms) and not claim.has_mark("SOLO")
+    if unit.has_mark("SOLO") and whole and not any(fold(term.text) in _WHOLE for term in unit.terms):
+        return "omite el límite («sólo») del texto citado"
     if unit.has_mark("SOLO") and not claim.has_mark(*_HEDGES) and not _denies_claim(claim):
         limited = _after(unit.terms, "SOLO")
         if limited and _stated(limited, claim.terms) >= _STATED:
             return "omite el límite («sólo») del texto citado"
     return ""
+
+
+def _hedges(unit: Unit) -> tuple[str, ...]:
+    """Marks that stand for the exception. A condition does not where the source has one besides its exception."""
+    ruled = _before(unit.terms, "EXC")
+    conditioned = any(term.key == "CONDICION" for term in ruled)
+    return tuple(mark for mark in _HEDGES if mark != "CONDICION" or not conditioned)
+
+
+def takes_exception(claim: Sequence[Term], unit: Unit) -> bool:
+    """Whether a claim states the exception: "sí puede haber visita si ..." for "no habrá visita, salvo que ..."."""
+    if not unit.has_mark("EXC") or not any(term.key == "CONDICION" for term in claim):
+        return False
+    at = next(index for index, term in enumerate(claim) if term.key == "CONDICION")
+    excepted = _concepts(unit.terms[next(i for i, term in enumerate(unit.terms) if term.key == "EXC") + 1 :])
+    wanted = _concepts(claim[at + 1 :])
+    held = sum(any(matches(key, other) for other in excepted) for key in wanted)
+    return bool(wanted) and held / len(wanted) >= _STATED and any(fold(term.text) == "si" for term in claim[:2])
 
 
 def _includes(claim: Claim) -> bool:
@@ -69,7 +96,7 @@ def _before(found: Sequence[Term], mark: str) -> Sequence[Term]:
         comma = next((index for index, term in enumerate(found) if term.key == ","), len(found))
         return found[comma + 1 :]
     start = at
-    while start > 0 and found[start - 1].key not in (";", "."):
+    while start > 0 and found[start - 1].key not in (";", ".", ":"):
         start -= 1
     return found[start:at]
 

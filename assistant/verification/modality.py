@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.citations.words import fold
+
 from .evidence import Unit
-from .polarity import matches
+from .likeness import matches
 from .text import Kind, Term
 
 _NOUN_MARKERS = frozenset({"el", "la", "los", "las", "de", "del", "por", "para", "al", "su", "un", "una"})
@@ -37,14 +39,15 @@ def modality_fault(claim: Sequence[Term], unit: Unit, units: Sequence[Unit]) -> 
         if modal == "MOD_DEBE" and (governed or everywhere) and "MOD_DEBE" not in governed + everywhere:
             return "presenta como obligación lo que el texto citado permite"
         faculty = any(kind == "MOD_PUEDE" for kind, _, _ in source)
-        if modal == "MOD_DEBE" and any(key.startswith(_OPTIONAL) for key in unit.concepts):
+        if modal == "MOD_DEBE" and any(fold(term.text).startswith(_OPTIONAL) for term in unit.terms):
             return "presenta como obligación lo que el texto citado deja a elección"
         if modal == "MOD_PUEDE" and governed and not faculty:
             return "presenta como facultad lo que el texto citado ordena"
         open_door = any(key.startswith(_OPEN_DOORS) for key in unit.concepts)
         if modal == "MOD_PUEDE" and not governed and not faculty and not open_door:
             return "presenta como facultad lo que el texto citado no permite expresamente"
-        lone = not governed and len(source) == 1 and source[0][0] == "MOD_PUEDE"
+        apart = any(matches(head, key) for key in unit.concepts)
+        lone = not governed and not apart and len(source) == 1 and source[0][0] == "MOD_PUEDE"
         if modal == "MOD_DEBE" and lone and _matches_any(source[0][1], claim):
             return "presenta como obligación lo que el texto citado permite"
     return ""

@@ -6,21 +6,83 @@ from collections.abc import Sequence
 
 from corpus.citations.words import fold
 
+from .denials import negated
 from .evidence import Unit
-from .polarity import matches, negated
+from .likeness import matches
+from .moments import waits
 from .text import Kind, Term, lexicon
 
 _WINDOW = 14
+_CLEARLY = 2
 
 
 def opposition_fault(claim: Sequence[Term], unit: Unit) -> str:
     """A word of the claim whose opposite, and not itself, stands in the source."""
+    return _out_of_place(claim, unit.terms) or _other_side(claim, unit.terms) or _opposite(claim, unit)
+
+
+def _out_of_place(claim: Sequence[Term], source: Sequence[Term]) -> str:
+    """ "Dentro de la circunscripción" where the source says "fuera de la circunscripción"."""
+    theirs = _sites(source)
+    for word, key in _sites(claim):
+        others = {other for other, its in theirs if matches(key, its)}
+        if others and word not in others:
+            return f"dice «{word}» y el texto citado dice lo contrario"
+    return ""
+
+
+def _sites(found: Sequence[Term]) -> list[tuple[str, str]]:
+    """("dentro" or "fuera", the concept that it is of)."""
+    out = []
+    for index, term in enumerate(found):
+        if fold(term.text) in ("dentro", "fuera"):
+            near = [other for other in found[index + 1 : index + 5] if other.kind in (Kind.CONCEPT, Kind.NUMBER)]
+            if near and near[0].kind is Kind.CONCEPT:
+                out.append((fold(term.text), near[0].key))
+    return out
+
+
+def _other_side(claim: Sequence[Term], source: Sequence[Term]) -> str:
+    """A word whose opposite stands in the source too: the words around it decide which of them is meant."""
+    for index, term in enumerate(claim):
+        if term.kind is not Kind.CONCEPT:
+            continue
+        here = [place for place, other in enumerate(source) if other.key == term.key]
+        against = {other for one, other in lexicon().antonyms if one == term.key}
+        there = [place for place, other in enumerate(source) if other.key in against]
+        if not here or not there or any(other.key in against for other in claim):
+            continue
+        mine = _after(claim, index) - {term.key}
+        own = max(_common(mine, _after(source, place)) for place in here)
+        rival = max(_common(mine, _after(source, place)) for place in there)
+        if rival >= own + _CLEARLY:
+            return f"dice «{term.text}» y el texto citado dice lo contrario"
+    return ""
+
+
+def _after(found: Sequence[Term], index: int) -> set[str]:
+    """The numbers, concepts and actors that follow a word, up to the next conjunction of clauses."""
+    out: set[str] = set()
+    for term in found[index + 1 : index + _WINDOW]:
+        if term.key in (";", ".", ","):
+            break
+        if term.kind in (Kind.CONCEPT, Kind.ACTOR, Kind.NUMBER):
+            out.add(term.key)
+    return out
+
+
+def _opposite(claim: Sequence[Term], unit: Unit) -> str:
     denied = negated(claim)
+    waiting, there = waits(unit.terms), negated(unit.terms)
     for index, term in enumerate(claim):
         if index in denied or term.kind is not Kind.CONCEPT or any(matches(term.key, key) for key in unit.concepts):
             continue
         for one, other in lexicon().antonyms:
-            if term.key == one and other in unit.concepts and not _told_backwards(claim, unit.terms):
+            if term.key == "previo" and (waiting or _next_word(claim, index) == "que"):
+                continue
+            if term.key == "incumplir" and any(unit.terms[place].key == "cumplir" for place in there):
+                continue
+            if term.key == one and other in unit.concepts | unit.context and not _told_backwards(claim, unit.terms):
                 return f"dice «{term.text}» y el texto citado dice lo contrario"
     return ""
 

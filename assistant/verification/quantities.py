@@ -130,8 +130,20 @@ def _words(found: list[Term], index: int) -> tuple[Decimal, str, int, bool] | No
         return _FRACTIONS[norm], "fraccion", 1, False
     total, used = _cardinal(found, index)
     if used:
-        return Decimal(total), "", used, False
+        decimals, more = _decimals(found, index + used)
+        return Decimal(f"{total}.{decimals}") if more else Decimal(total), "", used + more, False
     return _ordinal(found, index, norm)
+
+
+def _decimals(found: list[Term], index: int) -> tuple[str, int]:
+    """The digits and the terms of "punto cero setenta y cinco"; nothing where no "punto" follows."""
+    if index >= len(found) or fold(found[index].text) != "punto":
+        return "", 0
+    at, zeros = index + 1, ""
+    while at < len(found) and fold(found[at].text) == "cero":
+        at, zeros = at + 1, f"{zeros}0"
+    value, used = _cardinal(found, at)
+    return (f"{zeros}{value}", at + used - index) if used else ("", 0)
 
 
 def _ordinal(found: list[Term], index: int, norm: str) -> tuple[Decimal, str, int, bool] | None:

@@ -6,18 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .actors import actor_fault
+from .bounds import bound_fault
 from .claim import Claim, telling
 from .evidence import Unit, Weights, best, coverage, holds
-from .exceptions import exception_fault
+from .exceptions import exception_fault, takes_exception
 from .figures import figure_fault
 from .modality import modality_fault
+from .moments import moment_fault
 from .order import opposition_fault, order_fault
 from .polarity import polarity_fault
 from .quantities import Quantity
 from .report import Fault, FaultReport
+from .subjects import subject_fault
 from .text import Kind, lexicon
 
 _HALF = 2
+_VALUES = 0.25
 _GENERIC = frozenset({"plazo", "fech", "tas", "cantidad", "limite"})
 
 
@@ -62,6 +66,7 @@ def support(
     top = ranked[0][0]
     whole = frozenset(key for unit in units for key in unit.concepts)
     candidates = [unit for score, unit in ranked if score >= top - thresholds.near][: thresholds.tried]
+    candidates += [unit for score, unit in ranked if score >= top - _VALUES and _has_values(claim, unit)][:_HALF]
     found: list[list[FaultReport]] = []
     for unit in candidates:
         found.append(_unit_faults(claim, unit, singles, extra, whole))
@@ -74,17 +79,27 @@ def support(
     return Support(top, tuple(faults), len(candidates) * 7 + 1 + len(claim.clauses))
 
 
+def _has_values(claim: Claim, unit: Unit) -> bool:
+    """Whether a unit holds every value of a claim that has several: the words may be those of another item."""
+    held = {quantity.value for quantity in unit.quantities}
+    return len(claim.quantities) > 1 and all(quantity.value in held for quantity in claim.quantities)
+
+
 def _unit_faults(
     claim: Claim, unit: Unit, units: Sequence[Unit], extra: Sequence[Quantity], whole: frozenset[str]
 ) -> list[FaultReport]:
+    inverted = takes_exception(claim.terms, unit)
     checks = (
-        (Fault.CIFRA, figure_fault(claim, [unit], extra)),
-        (Fault.NEGACION, polarity_fault(claim.terms, unit)),
+        (Fault.CIFRA, figure_fault(claim, [unit], extra) or bound_fault(claim, unit)),
+        (Fault.NEGACION, "" if inverted else polarity_fault(claim.terms, unit)),
         (Fault.EXCEPCION, exception_fault(claim, unit)),
-        (Fault.MODALIDAD, modality_fault(claim.terms, unit, units)),
-        (Fault.SUJETO, actor_fault(claim.terms, unit, whole)),
+        (Fault.MODALIDAD, "" if inverted else modality_fault(claim.terms, unit, units)),
+        (Fault.SUJETO, actor_fault(claim.terms, unit, whole) or subject_fault(claim.terms, unit)),
         (Fault.OPOSICION, opposition_fault(claim.terms, unit)),
-        (Fault.CONDICION, "" if unit.pair else order_fault(claim.terms, unit)),
+        (
+            Fault.CONDICION,
+            ("" if unit.pair else order_fault(claim.terms, unit)) or moment_fault(claim.terms, unit, whole),
+        ),
     )
     return [FaultReport(fault, message) for fault, message in checks if message]
 

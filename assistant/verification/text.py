@@ -17,6 +17,23 @@ from corpus.citations.words import fold
 
 _LEXICON = Path(__file__).with_name("lexicon.yaml")
 _WORD = re.compile(r"\$?\d[\d,]*(?:\.\d+)?(?::\d\d)?%?|[^\W\d_]+|[^\w\s]", re.UNICODE)
+_DERIVED = (
+    "aciones",
+    "acion",
+    "icion",
+    "amient",
+    "imient",
+    "ativ",
+    "itiv",
+    "ador",
+    "edor",
+    "idor",
+    "abil",
+    "ibil",
+    "ars",
+)
+_ROOT = 4
+"""Letters that a root keeps at least."""
 _LIGHT_VERBS = ("qued", "consider", "tendr", "tuvi", "habr", "hubi", "estar", "estuv", "resulta")
 _PREFIXED = {
     f"{'im' if word[0] == 'p' else 'in'}{word}{plural}": word + plural
@@ -29,6 +46,7 @@ _NEGATORS = frozenset({"no", "nunca", "jamas", "tampoco", "ni", "sin", "ningun",
 NUMBER_WORDS = {
     word: value
     for value, words in {
+        0: "cero",
         2: "dos",
         3: "tres",
         4: "cuatro",
@@ -131,11 +149,13 @@ def lexicon() -> Lexicon:
     """Read the lexicon once."""
     raw = yaml.safe_load(_LEXICON.read_text(encoding="utf-8"))
     concept_of: dict[str, str] = {}
+    stems: dict[str, str] = {}
     for line in raw["synonyms"]:
         words = [fold(word.strip('"')) for word in line.split()]
         for word in words:
             concept_of.setdefault(word, words[0])
-            concept_of.setdefault(stem(word), words[0])
+            stems.setdefault(stem(word), words[0])
+    concept_of = {**stems, **concept_of}
     phrases: dict[tuple[str, ...], tuple[str, Kind]] = {}
     for label, forms in raw["phrases"].items():
         for form in forms:
@@ -148,11 +168,12 @@ def lexicon() -> Lexicon:
         for form in forms:
             phrases[tuple(fold(form).split())] = (concept_of.get(key, key), Kind.CONCEPT)
     roles = {actor: role for role, actors in raw["roles"].items() for actor in actors}
-    pairs = [(concept_of.get(a, stem(a)), concept_of.get(b, stem(b))) for a, b in raw["antonyms"]]
-    antonyms = frozenset(pairs) | frozenset((b, a) for a, b in pairs)
+    own = {key: concept_of.get(key, key) for key in raw["compounds"]}
+    pairs = [tuple(own.get(word) or _idea(fold(word), concept_of) for word in pair) for pair in raw["antonyms"]]
+    antonyms = frozenset((a, b) for a, b in pairs) | frozenset((b, a) for a, b in pairs)
     light = frozenset(fold(word) for word in raw["light"].split())
     operative, calendar, weak = (
-        frozenset(concept_of.get(w) or concept_of.get(stem(w)) or stem(w) for w in map(fold, raw[name].split()))
+        frozenset(_idea(word, concept_of) for word in map(fold, raw[name].split()))
         for name in ("operative", "calendar", "weak")
     )
     return Lexicon(concept_of, phrases, max(map(len, phrases)), light, roles, antonyms, operative, calendar, weak)
@@ -216,5 +237,22 @@ def _plain_term(token: tuple[str, int, int], norm: str, lex: Lexicon) -> Term:
 @lru_cache(maxsize=65536)
 def concept(norm: str) -> str:
     """The idea that a folded word stands for: its synonym group, or its stem."""
-    lex = lexicon()
-    return lex.concept_of.get(norm) or lex.concept_of.get(stem(norm)) or stem(norm)
+    return _idea(norm, lexicon().concept_of)
+
+
+def _idea(norm: str, concept_of: dict[str, str]) -> str:
+    root = family(stem(norm))
+    return concept_of.get(norm) or concept_of.get(stem(norm)) or concept_of.get(root) or root
+
+
+def family(stemmed: str) -> str:
+    """The root that a verb shares with its nouns and adjectives: "ampliación", "ampliarse" and "amplíe" are one."""
+    for ending in _DERIVED:
+        if stemmed.endswith(ending) and len(stemmed) - len(ending) >= _ROOT:
+            stemmed = stemmed.removesuffix(ending)
+            break
+    if stemmed.endswith("qu"):
+        stemmed = f"{stemmed[:-2]}c"
+    elif stemmed.endswith(("gu", "zc")):
+        stemmed = stemmed[:-1]
+    return stemmed[:-1] + "z" if stemmed.endswith("c") and len(stemmed) > _ROOT else stemmed

@@ -11,6 +11,7 @@ from api import errors
 from api.auth.dependencies import guard, remember_visitor
 from api.auth.install import install as install_identity
 from api.observability.install import install as install_observation
+from api.offices import remember_pending
 from api.pages import accounts, administration, calculators, corpus, embed, evaluation, history
 from api.pages import chat as chat_page
 from api.pages import consultations as consultation_pages
@@ -61,7 +62,7 @@ def create_app(settings: Settings) -> FastAPI:
         title="Criterio",
         version="0.1.0",
         description="Asistente interno de cobranza: respuestas con citas verificables, cálculos y consultas.",
-        dependencies=[Depends(guard), Depends(remember_visitor)],
+        dependencies=[Depends(guard), Depends(remember_visitor), Depends(remember_pending)],
         responses={422: {"model": errors.ErrorResponse}, 503: {"model": errors.ErrorResponse}},
     )
     app.state.services = build_services(settings)

@@ -14,15 +14,16 @@ from api.auth.dependencies import IdentifiedCaller
 from api.offices import OfficeDep, now
 from api.pages.consultation_form import draft_of, text_of
 from api.pages.views import page
-from api.routes.consultations import begin_draft, download
+from api.routes.consultations import begin_draft, download, form_of
 from assistant.consultations.attachments import LARGEST
 from assistant.consultations.boards import as_xlsx, is_late
 from assistant.consultations.draft import Scope
-from assistant.consultations.models import Consultation
+from assistant.consultations.gathering import gathered
+from assistant.consultations.handover import holder_of, may_hand_over
+from assistant.consultations.models import PURPOSES, Consultation
 from assistant.consultations.office import Office
 from assistant.consultations.publishing import NewCriterion
 from assistant.consultations.similar import Similar
-from assistant.consultations.steps import PURPOSES
 from assistant.consultations.workflow import EDITABLE, WRITERS, State, Step, steps_for
 from corpus.citations import format_citation
 from corpus.errors import BadInput, CriterioError, NotFound
@@ -51,6 +52,8 @@ def board(office: OfficeDep, caller: IdentifiedCaller) -> HTMLResponse:
         board=found,
         criteria=office.publisher.published(),
         changed=office.publisher.to_review(),
+        reminders=office.reminders.of(caller, today),
+        notices=office.register.notices(caller),
         writes=caller.has(*WRITERS),
     )
 
@@ -63,9 +66,16 @@ def board_xlsx(office: OfficeDep, caller: IdentifiedCaller) -> Response:
 
 
 @router.get("/nueva", response_class=HTMLResponse)
-def new(office: OfficeDep, caller: IdentifiedCaller, question: _Question = "") -> HTMLResponse:
+def new(
+    office: OfficeDep,
+    caller: IdentifiedCaller,
+    question: _Question = "",
+    conversation: Annotated[str, Query(alias="conversacion", max_length=64)] = "",
+) -> HTMLResponse:
     """Is it due? What is near, and where the rule sends it, before anything is drafted."""
-    return _new(office, caller, question)
+    if conversation:
+        question = gathered(office.conversations.branch(conversation, caller)).question
+    return _new(office, caller, question, conversation=conversation)
 
 
 @router.post("/nueva")
@@ -75,15 +85,18 @@ async def begin(
     question: Annotated[str, Form(alias="pregunta", max_length=20_000)] = "",
     scope: Annotated[str, Form(alias="tipo")] = "",
     reason: Annotated[str, Form(alias="razon", max_length=2000)] = "",
+    conversation: Annotated[str, Form(alias="conversacion", max_length=64)] = "",
 ) -> Response:
     """Begin the draft and go to it."""
     try:
         chosen = Scope(scope) if scope else None
-        identifier = await begin_draft(office, caller, question, chosen, reason)
+        identifier = await begin_draft(office, caller, question, chosen, reason, conversation)
     except ValueError:
-        return _new(office, caller, question, BadInput("TIPO_INVALIDO", "Ese tipo no existe.", "Elija uno."))
+        return _new(
+            office, caller, question, BadInput("TIPO_INVALIDO", "Ese tipo no existe.", "Elija uno."), conversation
+        )
     except CriterioError as error:
-        return _new(office, caller, question, error)
+        return _new(office, caller, question, error, conversation)
     return _to(identifier)
 
 
@@ -130,6 +143,17 @@ def join(identifier: int, form: FormDep, office: OfficeDep, caller: IdentifiedCa
     return _to(identifier)
 
 
+@router.post("/{identifier}/traspaso")
+def hand_over(identifier: int, form: FormDep, office: OfficeDep, caller: IdentifiedCaller) -> Response:
+    """Put the draft into a colleague's hands."""
+    try:
+        name, why = text_of(form, "a"), text_of(form, "razon")
+        office.handover.give(identifier, name, caller, _number(form, "version"), why)
+    except CriterioError as error:
+        return _one(office, identifier, caller, error)
+    return _to(identifier)
+
+
 @router.post("/{identifier}/comentario")
 def comment(identifier: int, form: FormDep, office: OfficeDep, caller: IdentifiedCaller) -> Response:
     """Add a comment."""
@@ -155,6 +179,23 @@ def attach(
     return _to(identifier)
 
 
+@router.get("/{identifier}/adjuntos/{file}")
+def read_file(identifier: int, file: int, office: OfficeDep, caller: IdentifiedCaller) -> Response:
+    """One of its files, as it was attached."""
+    found = office.steps.file(identifier, file, caller)
+    return download(found.content, form_of(found.content), f"consulta-{identifier}-{file}")
+
+
+@router.post("/{identifier}/adjuntos/{file}/quitar")
+def detach(identifier: int, file: int, office: OfficeDep, caller: IdentifiedCaller) -> Response:
+    """Take an annex away."""
+    try:
+        office.steps.detach(identifier, file, caller)
+    except CriterioError as error:
+        return _one(office, identifier, caller, error)
+    return _to(identifier)
+
+
 @router.post("/{identifier}/criterio")
 def publish(identifier: int, form: FormDep, office: OfficeDep, caller: IdentifiedCaller) -> Response:
     """Publish the reply as a criterion."""
@@ -168,7 +209,9 @@ def publish(identifier: int, form: FormDep, office: OfficeDep, caller: Identifie
 @router.get("/{identifier}/oficio.{form}")
 def document(identifier: int, form: str, office: OfficeDep, caller: IdentifiedCaller) -> Response:
     """The oficio as `pdf` or `docx`."""
-    return download(office.document(office.register.get(identifier, caller), form), form, f"consulta-{identifier}")
+    return download(
+        office.document(office.register.get(identifier, caller), form, caller), form, f"consulta-{identifier}"
+    )
 
 
 @router.get("/{identifier}/versiones", response_class=HTMLResponse)
@@ -196,13 +239,16 @@ def versions(
     )
 
 
-def _new(office: Office, caller: Caller, question: str, error: CriterioError | None = None) -> HTMLResponse:
+def _new(
+    office: Office, caller: Caller, question: str, error: CriterioError | None = None, conversation: str = ""
+) -> HTMLResponse:
     asked = question.strip()
     return page(
         "consultations/new.html",
         status=error.http_status if error else 200,
         section="consultas",
         question=question,
+        conversation=conversation,
         error=error,
         similar=office.similar.find(asked, caller) if asked else [],
         classified=office.drafting.classify(asked) if asked else None,
@@ -235,6 +281,8 @@ def _one(
         files=office.steps.files(identifier, caller),
         intact=office.steps.is_intact(identifier, caller),
         steps=steps_for(state, caller),
+        holder=holder_of(row),
+        hands_over=state in EDITABLE and may_hand_over(row, caller),
         editable=state in EDITABLE and caller.has(*WRITERS),
         publishes=caller.has(Role.NORMATIVO) and state in (State.REPLIED, State.CLOSED),
         reply=answers[-1].text if answers else "",

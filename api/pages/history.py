@@ -29,7 +29,8 @@ def listed(
 ) -> HTMLResponse:
     """The last used first."""
     rows = [row for row in services.desk.conversations.listed(person, words, _MOST) if row.title]
-    return page("history.html", section="historial", rows=rows, q=words, most=_MOST)
+    told = services.desk.notices.of([row.id for row in rows])
+    return page("history.html", section="historial", rows=rows, q=words, most=_MOST, told=told)
 
 
 @router.post("/borrar")
@@ -72,13 +73,15 @@ def _one(
 ) -> HTMLResponse:
     conversations = services.desk.conversations
     row = conversations.get(identifier, person)
+    told = services.desk.notices.of([identifier]).get(identifier, [])
     return page(
         "conversation.html",
         status=422 if problem else 200,
         section="historial",
         conversation=row,
         exchanges=[
-            (each.asked, Answer.model_validate(each.answer)) for each in conversations.branch(identifier, person)
+            (each.asked, Answer.model_validate(each.answer), [item for item in told if item.exchange == each.id])
+            for each in conversations.branch(identifier, person)
         ],
         mine=row.owner == person.name,
         longest=LONGEST_TITLE,

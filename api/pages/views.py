@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from api.auth.identity import visiting
+from api.offices import pending
 from api.policy import Action, allowed
 
 _TEMPLATES = Environment(
@@ -49,7 +50,13 @@ def _may(action: str) -> bool:
     return identity is not None and identity.known and allowed(Action(action), identity.caller.roles)
 
 
-_TEMPLATES.globals |= {"entered_as": _entered, "may": _may}
+def _pending() -> int:
+    """How many consultations are about to be late, or are, among what concerns who is in."""
+    counted = pending.get()
+    return counted() if counted else 0
+
+
+_TEMPLATES.globals |= {"entered_as": _entered, "may": _may, "pending": _pending}
 
 
 def page(template: str, *, status: int = 200, **values: Any) -> HTMLResponse:

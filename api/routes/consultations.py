@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import zipfile
+from io import BytesIO
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response, UploadFile
@@ -17,6 +20,7 @@ from assistant.consultations.publishing import NewCriterion
 from assistant.consultations.views import as_json
 from assistant.consultations.workflow import State, Step, steps_for
 from assistant.steps import Question
+from corpus.errors import BadInput
 from tools.caller import Caller
 
 router = APIRouter(prefix="/api/v1/consultations", tags=["consultas"])
@@ -29,9 +33,10 @@ Identified = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
 class NewBody(BaseModel):
-    """A doubt to consult; `scope` overrules what the rule says, with its reason."""
+    """A doubt to consult, or the conversation it comes from; `scope` overrules what the rule says, with its reason."""
 
-    question: Annotated[str, Field(min_length=1, max_length=20_000)]
+    question: Annotated[str, Field(max_length=20_000)] = ""
+    conversation: Annotated[str, Field(max_length=64)] = ""
     scope: Scope | None = None
     scope_reason: Annotated[str, Field(max_length=2000)] = ""
 
@@ -57,6 +62,14 @@ class JoinBody(BaseModel):
     other: Identified
 
 
+class HandOverBody(BaseModel):
+    """The colleague who receives a draft, by user name."""
+
+    to: Annotated[str, Field(min_length=1, max_length=200)]
+    version: int = 0
+    detail: Annotated[str, Field(max_length=2000)] = ""
+
+
 class CommentBody(BaseModel):
     """A comment."""
 
@@ -65,14 +78,25 @@ class CommentBody(BaseModel):
 
 @router.post("", status_code=201)
 async def begin(body: NewBody, office: OfficeDep, caller: IdentifiedCaller) -> dict[str, Any]:
-    """Begin a draft: the question is asked again here, so that what is quoted is what the corpus says now."""
-    return one(office, await begin_draft(office, caller, body.question, body.scope, body.scope_reason), caller)
+    """Begin a draft: the question is asked again here, so that what is quoted is what the corpus says now. From a
+    conversation, with what was computed and looked up in it.
+    """
+    identifier = await begin_draft(
+        office, caller, body.question, body.scope, body.scope_reason, conversation=body.conversation
+    )
+    return await asyncio.to_thread(one, office, identifier, caller)
 
 
-async def begin_draft(office: Office, caller: Caller, question: str, scope: Scope | None, reason: str) -> int:
-    """The id of a new draft."""
+async def begin_draft(
+    office: Office, caller: Caller, question: str, scope: Scope | None, reason: str, conversation: str = ""
+) -> int:
+    """The id of a new draft. Raises BadInput: PREGUNTA_VACIA, and what beginning from a conversation raises."""
+    if conversation:
+        return (await asyncio.to_thread(office.begin_from, conversation, caller, scope, reason)).id
+    if not question.strip():
+        raise BadInput("PREGUNTA_VACIA", "No escribió ninguna pregunta.", "Escriba la duda que se consulta.")
     answer = await office.assistant.answer(Question(text=question, today=now().date(), caller=caller))
-    return office.drafting.begin(question, answer, caller, scope, reason).id
+    return (await asyncio.to_thread(office.drafting.begin, question, answer, caller, scope, reason)).id
 
 
 @router.get("")
@@ -103,6 +127,12 @@ def board_xlsx(office: OfficeDep, caller: IdentifiedCaller) -> Response:
     """The same as a workbook."""
     rows, found = office.board(caller)
     return download(as_xlsx(rows, found, now().date()), "xlsx", "consultas")
+
+
+@router.get("/reminders")
+def reminders(office: OfficeDep, caller: IdentifiedCaller) -> list[dict[str, Any]]:
+    """What is due soon or late among what concerns the caller, the earliest first."""
+    return [item.as_json() for item in office.reminders.of(caller, now().date())]
 
 
 @router.get("/criteria")
@@ -157,6 +187,15 @@ def join(identifier: Identified, body: JoinBody, office: OfficeDep, caller: Iden
     return one(office, identifier, caller)
 
 
+@router.post("/{identifier}/handover")
+def hand_over(
+    identifier: Identified, body: HandOverBody, office: OfficeDep, caller: IdentifiedCaller
+) -> dict[str, Any]:
+    """Put a draft into the hands of a colleague who writes in the same territory."""
+    office.handover.give(identifier, body.to, caller, body.version, body.detail)
+    return one(office, identifier, caller)
+
+
 @router.post("/{identifier}/steps")
 def take(identifier: Identified, body: StepBody, office: OfficeDep, caller: IdentifiedCaller) -> dict[str, Any]:
     """Take a step of the workflow."""
@@ -177,11 +216,24 @@ def attach(
     return {"name": kept.name, "sha256": kept.sha256, "characters": len(kept.text)}
 
 
+@router.get("/{identifier}/files/{file}", response_class=Response)
+def read_file(identifier: Identified, file: Identified, office: OfficeDep, caller: IdentifiedCaller) -> Response:
+    """One of its files, as it was attached."""
+    found = office.steps.file(identifier, file, caller)
+    return download(found.content, form_of(found.content), f"consulta-{identifier}-{file}")
+
+
+@router.delete("/{identifier}/files/{file}", status_code=204)
+def detach(identifier: Identified, file: Identified, office: OfficeDep, caller: IdentifiedCaller) -> None:
+    """Take an annex away while the draft may change."""
+    office.steps.detach(identifier, file, caller)
+
+
 @router.get("/{identifier}/document.{form}", response_class=Response)
 def document(identifier: Identified, form: str, office: OfficeDep, caller: IdentifiedCaller) -> Response:
     """The oficio as `pdf` or `docx`."""
     row = office.register.get(identifier, caller)
-    return download(office.document(row, form), form, f"consulta-{identifier}")
+    return download(office.document(row, form, caller), form, f"consulta-{identifier}")
 
 
 @router.post("/{identifier}/criterion", status_code=201)
@@ -196,8 +248,20 @@ def one(office: Office, identifier: int, caller: Caller) -> dict[str, Any]:
     row = office.register.get(identifier, caller)
     found = as_json(row, office.drafting.checks(row), office.register.events(identifier, caller))
     found["steps"] = [step.value for step in steps_for(State(row.state), caller)]
+    found["files"] = [
+        {"id": file.id, "purpose": file.purpose, "name": file.name, "sha256": file.sha256}
+        for file in office.steps.files(identifier, caller)
+    ]
     found["intact"] = office.steps.is_intact(identifier, caller)
     return found
+
+
+def form_of(content: bytes) -> str:
+    """What a kept file is: nothing else is ever attached."""
+    if content.startswith(b"%PDF-"):
+        return "pdf"
+    with zipfile.ZipFile(BytesIO(content)) as packed:
+        return "xlsx" if "xl/workbook.xml" in packed.namelist() else "docx"
 
 
 def download(content: bytes, form: str, name: str) -> Response:

@@ -13,6 +13,7 @@ from api.visitors import PersonDep
 from assistant.answers import Answer
 from assistant.conversations.export import export
 from assistant.conversations.models import Conversation, Exchange
+from assistant.conversations.notices import CriterionNotice
 from assistant.conversations.opinions import LONGEST_COMMENT, Reason
 from assistant.conversations.store import LONGEST_TITLE, path_to
 from assistant.conversations.summary import Remembered, summarise
@@ -42,6 +43,7 @@ class ExchangeRow(BaseModel):
     answer: Answer
     at: datetime
     versions: list[int]
+    criteria: list[str] = Field(default_factory=list, description="Criterios publicados después que la contestan")
 
 
 class WholeConversation(ConversationRow):
@@ -102,9 +104,10 @@ def read(
     row = services.desk.conversations.get(identifier, person)
     found = services.desk.conversations.exchanges(identifier, person)
     branch = path_to(found, leaf if leaf is not None else row.leaf)
+    told = services.desk.notices.of([identifier]).get(identifier, [])
     return WholeConversation(
         **_row(row, person.name).model_dump(),
-        exchanges=[_exchange(exchange, found) for exchange in branch],
+        exchanges=[_exchange(exchange, found, told) for exchange in branch],
         summary=summarise(branch),
     )
 
@@ -166,6 +169,13 @@ def _row(row: Conversation, name: str) -> ConversationRow:
     )
 
 
-def _exchange(row: Exchange, found: list[Exchange]) -> ExchangeRow:
+def _exchange(row: Exchange, found: list[Exchange], told: list[CriterionNotice]) -> ExchangeRow:
     beside = [other.id for other in found if other.parent_id == row.parent_id]
-    return ExchangeRow(id=row.id, asked=row.asked, answer=Answer.model_validate(row.answer), at=row.at, versions=beside)
+    return ExchangeRow(
+        id=row.id,
+        asked=row.asked,
+        answer=Answer.model_validate(row.answer),
+        at=row.at,
+        versions=beside,
+        criteria=[notice.number for notice in told if notice.exchange == row.id],
+    )

@@ -15,9 +15,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.consultations.models import Consultation
-from assistant.consultations.workflow import OPEN, State
-
-_WAITING = (State.SENT, State.ATTENDED)
+from assistant.consultations.workflow import OPEN, WAITING, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def board(rows: Sequence[Consultation], today: date, settled: frozenset[int]) ->
 
 def is_late(row: Consultation, today: date) -> bool:
     """Whether a reply was due before today."""
-    return State(row.state) in _WAITING and row.due is not None and row.due < today
+    return State(row.state) in WAITING and row.due is not None and row.due < today
 
 
 def as_xlsx(rows: Sequence[Consultation], found: Board, today: date) -> bytes:

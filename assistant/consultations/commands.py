@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,9 +29,12 @@ def register(app: typer.Typer) -> None:
     draft.command("check")(check)
     draft.command("diff")(diff)
     draft.command("comment")(comment)
+    draft.command("hand-over")(hand_over)
+    draft.command("reminders")(reminders)
     draft.command("similar")(similar)
     draft.command("join")(join)
     draft.command("export")(export)
+    draft.command("files")(files)
     draft.command("template")(template)
     register_steps(draft)
     app.add_typer(draft, name="draft")
@@ -39,6 +43,7 @@ def register(app: typer.Typer) -> None:
 def new(
     question: Annotated[str, typer.Option(help="La duda que se consulta.")] = "",
     answer: Annotated[Path | None, typer.Option(help="Respuesta de «criterio ask --json» de la que se parte.")] = None,
+    conversation: Annotated[str, typer.Option(help="Conversación propia de la que se parte.")] = "",
     scope: Annotated[str, typer.Option(help="general, operativa o concreta, contra lo que dice la regla.")] = "",
     reason: Annotated[str, typer.Option(help="Razón para no seguir la regla.")] = "",
     user: User = "",
@@ -50,8 +55,12 @@ def new(
     if scope and scope not in [known.value for known in Scope]:
         raise BadInput("TIPO_INVALIDO", f"«{scope}» no es un tipo.", "Use general, operativa o concreta.")
     with opened(user) as (office, caller):
-        found = _read_answer(answer) if answer else asyncio.run(_ask(office, question, caller))
-        row = office.drafting.begin(question, found, caller, Scope(scope) if scope else None, reason)
+        chosen = Scope(scope) if scope else None
+        if conversation:
+            row = office.begin_from(conversation, caller, chosen, reason)
+        else:
+            found = _read_answer(answer) if answer else asyncio.run(_ask(office, question, caller))
+            row = office.drafting.begin(question, found, caller, chosen, reason)
         print_one(office, row.id, caller, as_json)
 
 
@@ -148,6 +157,43 @@ def comment(
         office.register.comment(identifier, text, caller)
 
 
+def hand_over(
+    identifier: Identifier,
+    to: Annotated[str, typer.Option(help="Nombre de usuario de quien la recibe.")],
+    why: Annotated[str, typer.Option(help="Razón o comentario.")] = "",
+    seen: Seen = 0,
+    user: User = "",
+    as_json: AsJson = False,
+) -> None:
+    """Traspasa el borrador a un colega del mismo territorio."""
+    with opened(user) as (office, caller):
+        office.handover.give(identifier, to, caller, seen, why)
+        print_one(office, identifier, caller, as_json)
+
+
+def reminders(
+    day: Annotated[str, typer.Option(help="Día en que se recuerda, AAAA-MM-DD; por omisión, hoy.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Recuerda lo que está por vencer o venció, una sola vez cada cosa, aunque lo ejecuten varios equipos."""
+    with opened("") as (office, _caller):
+        told = office.reminders.tell(_day(day))
+    if as_json:
+        print_json([item.as_json() for item in told])
+        return
+    for item in told:
+        print(f"{item.person}: {item.message}")
+    if not told:
+        print("No hay nada nuevo que recordar.")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text) if text else now().date()
+    except ValueError as error:
+        raise BadInput("FECHA_INVALIDA", f"«{text}» no es un día.", "Escríbalo como AAAA-MM-DD.") from error
+
+
 def similar(
     question: Annotated[str, typer.Argument(help="La duda.")], user: User = "", as_json: AsJson = False
 ) -> None:
@@ -182,8 +228,30 @@ def export(
 ) -> None:
     """Escribe el oficio en .docx o en PDF accesible."""
     with opened(user) as (office, caller):
-        written = office.document(office.register.get(identifier, caller), path.suffix.lower().lstrip("."))
+        written = office.document(office.register.get(identifier, caller), path.suffix.lower().lstrip("."), caller)
     write(path, written)
+
+
+def files(
+    identifier: Identifier,
+    to: Annotated[Path | None, typer.Option(help="Carpeta en que se escriben.")] = None,
+    remove: Annotated[int, typer.Option(help="Número del anexo que se quita.")] = 0,
+    user: User = "",
+    as_json: AsJson = False,
+) -> None:
+    """Los adjuntos de una consulta; con --to los escribe."""
+    with opened(user) as (office, caller):
+        if remove:
+            office.steps.detach(identifier, remove, caller)
+        held = office.steps.files(identifier, caller)
+    for file in held if to else []:
+        assert to is not None
+        write(to / f"{file.id}-{file.name}", file.content)
+    if as_json:
+        print_json([{"id": f.id, "purpose": f.purpose, "name": f.name, "sha256": f.sha256} for f in held])
+    elif not to:
+        for file in held:
+            print(f"{file.id:>5}  {file.purpose:<10} {file.sha256[:16]}…  {file.name}")
 
 
 def template(path: Annotated[Path, typer.Argument(help="Archivo .docx que se escribe.")]) -> None:

@@ -17,8 +17,17 @@ UNNUMBERED = "[se asigna al firmar]"
 CIRCULAR = "0952179000/UFC/USE/UISS/23 del 28 de septiembre de 2018"
 
 
-def content(draft: ConsultationDraft, number: str | None, day: date, digest: str | None) -> dict[str, Any]:
-    """The parts of the oficio as text; a part that is empty is left out of the document."""
+def content(
+    draft: ConsultationDraft,
+    number: str | None,
+    day: date,
+    digest: str | None,
+    files: Sequence[tuple[str, str]] = (),
+) -> dict[str, Any]:
+    """The parts of the oficio as text; a part that is empty is left out of the document.
+
+    `files` are the annexes, name and SHA-256: each stands in the list with its own, also where the draft forgot it.
+    """
     return {
         "institucion": "Instituto Mexicano del Seguro Social",
         "organo": draft.unit.organ,
@@ -50,7 +59,7 @@ def content(draft: ConsultationDraft, number: str | None, day: date, digest: str
         "calculos": [f"{item.name}: {item.summary}" for item in draft.calculations],
         "importe": amount_in_words(draft.amount) if draft.amount is not None else "",
         "peticion": _request(draft),
-        "anexos": [f"{place}. {text}" for place, text in enumerate(draft.annexes, 1)],
+        "anexos": [f"{place}. {text}" for place, text in enumerate(_annexes(draft.annexes, files), 1)],
         "firma": draft.signer.name,
         "cargo_firma": draft.signer.post,
         "copias": draft.copies,
@@ -63,6 +72,20 @@ def content_hash(draft: ConsultationDraft, number: str, annexes: Sequence[str]) 
     """SHA-256 over body, recipients and annexes (their own SHA-256): any later change shows."""
     whole = {"number": number, "draft": draft.model_dump(mode="json"), "annexes": sorted(annexes)}
     return hashlib.sha256(json.dumps(whole, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _annexes(listed: Sequence[str], files: Sequence[tuple[str, str]]) -> list[str]:
+    left, told = list(files), []
+    for line in listed:
+        own = next((file for file in left if file[0] in line), None)
+        if own is not None:
+            left.remove(own)
+        told.append(f"{line} {_digest(own[1])}" if own else line)
+    return [*told, *(f"{name}. {_digest(sha256)}" for name, sha256 in left)]
+
+
+def _digest(sha256: str) -> str:
+    return f"SHA-256 {sha256[:16]}…"
 
 
 def _paragraphs(text: str) -> list[str]:

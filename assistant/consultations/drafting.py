@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 from assistant.answers import Answer
 from assistant.areas import Areas
+from assistant.consultations.annexes import generated_annexes
 from assistant.consultations.checks import Check, check
 from assistant.consultations.draft import ConsultationDraft, Scope
+from assistant.consultations.minimising import Minimiser
 from assistant.consultations.models import Consultation
 from assistant.consultations.prefill import draft_from
 from assistant.consultations.register import NewConsultation, Register
@@ -33,9 +35,16 @@ class Drafting:
         return classify(question, self._areas)
 
     def begin(
-        self, question: str, answer: Answer, caller: Caller, scope: Scope | None = None, reason: str = ""
+        self,
+        question: str,
+        answer: Answer,
+        caller: Caller,
+        scope: Scope | None = None,
+        reason: str = "",
+        earlier: Sequence[str] = (),
     ) -> Consultation:
-        """A new draft. `scope` overrules what the rule says, with its reason.
+        """A new draft with its annexes. `scope` overrules what the rule says, with its reason; `earlier` are the
+        questions of the conversation before this one.
 
         Raises:
             BadInput: PREGUNTA_VACIA; RAZON_AUSENTE, the rule is overruled without a reason.
@@ -52,9 +61,13 @@ class Drafting:
             )
         chosen = scope or found.scope
         route = found.route if chosen is found.scope else self._areas.route(question, concrete=chosen is Scope.CONCRETE)
-        draft = draft_from(question, answer, chosen, route.area)
+        draft = draft_from(question, answer, chosen, route.area, earlier)
+        minimiser = Minimiser(chosen, answer)
+        annexes = generated_annexes(question, answer, minimiser)
         draft.scope_reason = reason.strip()
-        return self._register.add(NewConsultation(question.strip(), draft, route.subject, route.area), caller)
+        draft.annexes = [annex.listed for annex in annexes]
+        asked = minimiser.written(question.strip())
+        return self._register.add(NewConsultation(asked, draft, route.subject, route.area, tuple(annexes)), caller)
 
     def checks(self, row: Consultation) -> list[Check]:
         """What the draft lacks to advance."""

@@ -13,6 +13,8 @@ from sqlalchemy.types import TypeDecorator
 
 from tools.database import Base
 
+ANNEX, SIGNED, REPLY = "anexo", "firmado", "respuesta"
+PURPOSES = (ANNEX, SIGNED, REPLY)
 _MEXICO = ZoneInfo("America/Mexico_City")
 
 
@@ -36,7 +38,10 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Consultation(Base):
-    """One consultation. `version` counts its versions and is the optimistic lock; `number` exists once it is signed."""
+    """One consultation. `version` counts its versions and is the optimistic lock; `number` exists once it is signed.
+
+    `holder` is who has it in hand (empty: its author); `due` is when a reply is expected, `deadline` a term.
+    """
 
     __tablename__ = "consultations"
     __table_args__ = (
@@ -52,11 +57,13 @@ class Consultation(Base):
     matter: Mapped[str] = mapped_column(String(200), default="")
     area: Mapped[str] = mapped_column(String(200), default="")
     author: Mapped[str] = mapped_column(String(100))
+    holder: Mapped[str] = mapped_column(String(100), default="")
     ooad: Mapped[str] = mapped_column(String(2))
     subdelegacion: Mapped[str] = mapped_column(String(2))
     draft: Mapped[dict[str, Any]] = mapped_column(JSON)
     created: Mapped[datetime] = mapped_column(Moment)
     due: Mapped[date | None]
+    deadline: Mapped[date | None]
     signed: Mapped[date | None]
     replied: Mapped[date | None]
     joined_to: Mapped[int | None] = mapped_column(ForeignKey("consultations.id"))
@@ -110,6 +117,20 @@ class ConsultationFile(Base):
     actor: Mapped[str] = mapped_column(String(100))
     content: Mapped[bytes] = mapped_column(LargeBinary)
     text: Mapped[str] = mapped_column(Text, default="")
+
+
+class Reminder(Base):
+    """That somebody was reminded of a consultation; its key makes it happen once, whoever runs the command."""
+
+    __tablename__ = "consultation_reminders"
+    __table_args__ = (UniqueConstraint("consultation_id", "kind", "day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"))
+    kind: Mapped[str] = mapped_column(String(24))
+    day: Mapped[date]
+    person: Mapped[str] = mapped_column(String(100))
+    at: Mapped[datetime] = mapped_column(Moment)
 
 
 class NumberCounter(Base):

@@ -13,12 +13,15 @@ from assistant.areas import Areas
 from assistant.consultations.boards import Board, board
 from assistant.consultations.content import content
 from assistant.consultations.differences import Change, differences
-from assistant.consultations.draft import ConsultationDraft
+from assistant.consultations.draft import ConsultationDraft, Scope
 from assistant.consultations.drafting import Drafting
-from assistant.consultations.models import Consultation
+from assistant.consultations.gathering import gathered
+from assistant.consultations.handover import HandOver, People
+from assistant.consultations.models import ANNEX, Consultation
 from assistant.consultations.pdf import write_pdf
 from assistant.consultations.publishing import Publisher
 from assistant.consultations.register import Register
+from assistant.consultations.reminders import Reminders
 from assistant.consultations.similar import SimilarQuestions
 from assistant.consultations.steps import Steps
 from assistant.consultations.word import TEMPLATE, write_docx
@@ -34,6 +37,7 @@ from tools.database import make_engine, migrate, sessions
 from tools.state_database import open_audit
 
 if TYPE_CHECKING:
+    from assistant.conversations.store import Conversations
     from assistant.library import Library
     from assistant.turn import Assistant
 
@@ -52,6 +56,7 @@ class Office:
         clock: Callable[[], datetime],
         library: Library | None = None,
         audit: AuditLog | None = None,
+        people: People | None = None,
     ) -> None:
         self._settings = settings
         self._library = library
@@ -65,7 +70,30 @@ class Office:
         self.drafting = Drafting(self.register, areas, corpus.store)
         self.steps = Steps(self.register, self.drafting, calendar)
         self.similar = SimilarQuestions(self.register, lambda: self.library)
-        self.publisher = Publisher(self.register, self.steps, self.similar, corpus.store, self._enter)
+        self.handover = HandOver(self.register, people or (lambda name: caller_named(settings.state_dir, name)))
+        self.reminders = Reminders(self.register, calendar)
+        self.publisher = Publisher(
+            self.register, self.steps, self.similar, corpus.store, self._enter, self._tell_conversations
+        )
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """What people asked in the chat: a draft may begin from one's own conversation."""
+        from assistant.conversations.store import Conversations
+
+        return Conversations(self.register.factory, self.register.clock)
+
+    def begin_from(
+        self, conversation: str, caller: Caller, scope: Scope | None = None, reason: str = ""
+    ) -> Consultation:
+        """A new draft from a conversation that the caller may read: its last question without criterion, what was
+        computed and looked up before it.
+
+        Raises:
+            NotFound: CONVERSACION_DESCONOCIDA. BadInput: CONVERSACION_VACIA, and those of `Drafting.begin`.
+        """
+        found = gathered(self.conversations.branch(conversation, caller))
+        return self.drafting.begin(found.question, found.answer, caller, scope, reason, found.earlier)
 
     @cached_property
     def library(self) -> Library:
@@ -86,6 +114,11 @@ class Office:
 
         return rebuild_index(self._settings, _nobody_watches, change)
 
+    def _tell_conversations(self, criterion: int, asks_it: Callable[[str], bool]) -> int:
+        from assistant.conversations.notices import CriterionNotices
+
+        return CriterionNotices(self.register.factory, self.register.clock).leave(criterion, asks_it)
+
     def differences(self, identifier: int, before: int, after: int, caller: Caller) -> list[Change]:
         """What changed between two versions. Raises NotFound: VERSION_DESCONOCIDA."""
         held = {row.version: row.draft for row in self.register.versions(identifier, caller)}
@@ -95,14 +128,15 @@ class Office:
                 raise NotFound("VERSION_DESCONOCIDA", f"No hay una versión {version}.", f"Hay: {known}.")
         return differences(held[before], held[after])
 
-    def document(self, row: Consultation, form: str) -> bytes:
+    def document(self, row: Consultation, form: str, caller: Caller) -> bytes:
         """The oficio as it stands, as `pdf` or `docx` (in the unit's template where it left one).
 
         Raises:
             BadInput: FORMATO_NO_ADMITIDO, or what the unit's template has wrong.
         """
         draft = ConsultationDraft.model_validate(row.draft)
-        parts = content(draft, row.number, row.signed or self.register.clock().date(), row.content_hash)
+        files = [(file.name, file.sha256) for file in self.steps.files(row.id, caller, ANNEX)]
+        parts = content(draft, row.number, row.signed or self.register.clock().date(), row.content_hash, files)
         if form == "pdf":
             return write_pdf(parts)
         if form == "docx":
@@ -121,11 +155,18 @@ class Office:
 
 
 def open_office(
-    settings: Settings, clock: Callable[[], datetime], library: Library | None = None, audit: AuditLog | None = None
+    settings: Settings,
+    clock: Callable[[], datetime],
+    library: Library | None = None,
+    audit: AuditLog | None = None,
+    people: People | None = None,
 ) -> Office:
-    """The office over the settings' database, whose tables are brought up to date."""
+    """The office over the settings' database, whose tables are brought up to date.
+
+    `people` finds colleagues by name; without it they are the users of the workstation.
+    """
     migrate(settings.effective_database_url)
-    return Office(settings, clock, library, audit)
+    return Office(settings, clock, library, audit, people)
 
 
 class CurrentCorpus:

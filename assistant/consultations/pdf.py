@@ -1,4 +1,4 @@
-"""The oficio as a tagged PDF (PDF/UA-1), by Typst. The text is data to it, never source."""
+"""The oficio and its annexes as tagged PDF (PDF/UA-1), by Typst. The text is data to it, never source."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import typst
 
 from corpus.errors import Unavailable
 
-_SOURCE = Path(__file__).parent / "templates" / "oficio.typ"
+_SOURCES = Path(__file__).parent / "templates"
 
 
-def write_pdf(parts: dict[str, Any]) -> bytes:
-    """The PDF of `content`. Raises Unavailable: PDF_NO_GENERADO."""
+def write_pdf(parts: dict[str, Any], source: str = "oficio.typ") -> bytes:
+    """The PDF of `content`, or of what another source of ours lays out. Raises Unavailable: PDF_NO_GENERADO."""
     try:
         done = typst.compile(
-            str(_SOURCE),
+            str(_SOURCES / source),
             format="pdf",
             pdf_standards="ua-1",
             sys_inputs={"datos": json.dumps(parts, ensure_ascii=False)},

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-from assistant.answers import Answer, AnswerStatus, Citation
-from assistant.consultations.draft import MISSING, Alternative, Basis, Calculation, ConsultationDraft, Person, Scope
-from assistant.replies import subject_line
-from tools.wording import long_date
+from collections.abc import Sequence
+from decimal import Decimal
 
-_PROVISIONS = 8
+from assistant.answers import Answer, AnswerStatus, Citation
+from assistant.consultations.annexes import calculations_of
+from assistant.consultations.draft import MISSING, Alternative, Basis, Calculation, ConsultationDraft, Person, Scope
+from assistant.consultations.minimising import Minimiser
+from assistant.replies import subject_line
+from tools.credits.report import CreditReport
+from tools.wording import long_date, pesos
+
+_PROVISIONS, _CREDITS = 8, 5
 _PARTIAL = f"y lo que dice se transcribe en el marco aplicable; {MISSING} por qué no basta"
 
 
-def draft_from(question: str, answer: Answer, scope: Scope, area: str) -> ConsultationDraft:
-    """The draft for a question that was answered so; only verified citations enter."""
+def draft_from(
+    question: str, answer: Answer, scope: Scope, area: str, earlier: Sequence[str] = ()
+) -> ConsultationDraft:
+    """The draft for a question that was answered so, after `earlier` questions of the same conversation.
+
+    Only verified citations enter; of what tools found, no personal data but a concrete case's number of credit.
+    """
+    minimiser = Minimiser(scope, answer)
+    question = minimiser.written(question)
     provisions = [_basis(citation) for citation in answer.citations if citation.verified][:_PROVISIONS]
     subject = f"Consulta {_kind(scope)} sobre: {subject_line(question)}"
     return ConsultationDraft(
         addressee=Person(name=MISSING, post=f"Titular de la {area}" if area else MISSING),
         subject=subject[:200],
         scope=scope,
-        background=_background(question, answer),
+        background=_background(question, answer, [minimiser.written(text) for text in earlier], minimiser),
         questions=[_closed(question)],
         provisions=provisions,
         searched=_searched(answer),
         alternatives=[Alternative(text=MISSING, consequence=MISSING), Alternative(text=MISSING, consequence=MISSING)],
         opinion=MISSING,
+        amount=_at_stake(answer),
         calculations=[
-            Calculation(name=call.name, summary=text)
-            for call, text in zip(answer.tools, _figures(answer), strict=False)
+            Calculation(name=result.title, summary=result.summary) for result in calculations_of(answer, minimiser)
         ],
     )
 
@@ -40,24 +53,52 @@ def _basis(citation: Citation) -> Basis:
     return Basis(id=citation.id, label=citation.label, quote=citation.quote, version=citation.version)
 
 
-def _background(question: str, answer: Answer) -> str:
+def _background(question: str, answer: Answer, earlier: Sequence[str], minimiser: Minimiser) -> str:
     when = f" al {long_date(answer.as_of)}" if answer.as_of else ""
     outcome = "sin encontrar un criterio que la resuelva" if answer.status is AnswerStatus.NO_CRITERION else _PARTIAL
-    return (
-        f"{MISSING} Hechos con fecha, del más antiguo al más reciente: subdelegaciones, número de casos, importe y "
-        f"antigüedad.\nEn la operación se presentó esta duda: «{' '.join(question.split())}». Se revisó la normativa "
-        f"disponible{when}, {outcome}."
+    before = [f"Antes se preguntó: «{' '.join(text.split())}»." for text in earlier]
+    facts = [_fact(credit, minimiser) for credit in _credits(answer)]
+    return "\n".join(
+        [
+            f"{MISSING} Hechos con fecha, del más antiguo al más reciente: subdelegaciones, número de casos, importe y "
+            f"antigüedad.",
+            *facts,
+            *before,
+            f"En la operación se presentó esta duda: «{' '.join(question.split())}». Se revisó la normativa "
+            f"disponible{when}, {outcome}.",
+        ]
     )
+
+
+def _credits(answer: Answer) -> list[CreditReport]:
+    """The credits that the answer told: whoever asked was allowed to see them."""
+    found = [call.result for call in answer.tools if call.name == "credit_status" and isinstance(call.result, dict)]
+    return [CreditReport.model_validate(row) for result in found for row in result.get("credits", [])][:_CREDITS]
+
+
+def _fact(credit: CreditReport, minimiser: Minimiser) -> str:
+    """A credit in a line: of the employer, nothing."""
+    told = f"notificado el {long_date(credit.notified)}" if credit.notified else "sin notificar"
+    due = f", exigible desde el {long_date(credit.due)}" if credit.due else ""
+    return (
+        f"{minimiser.written(f'Crédito {credit.number}')}: {credit.kind}, periodo {credit.period}, por "
+        f"{pesos(credit.amount)}, saldo de {pesos(credit.balance)}, {told}{due}. Incidencia {credit.incidencia} desde "
+        f"el {long_date(credit.incidencia_since)}."
+    )
+
+
+def _at_stake(answer: Answer) -> Decimal | None:
+    """What is owed today, or the balance, where the answer is about one credit."""
+    found = _credits(answer)
+    if len(found) != 1:
+        return None
+    return found[0].owed.total if found[0].owed else found[0].balance
 
 
 def _searched(answer: Answer) -> str:
     """What was searched, in the words of the answer."""
     said = [sentence.text for sentence in answer.sentences if sentence.text.startswith(("Busqué en", "No encontré"))]
     return " ".join(text.replace("Busqué en:", "Se buscó en:") for text in said)
-
-
-def _figures(answer: Answer) -> list[str]:
-    return [sentence.text for sentence in answer.sentences if sentence.role == "figure"]
 
 
 def _closed(question: str) -> str:

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from assistant.consultations.criteria import criterion_id, wording, write_criteria
 from assistant.consultations.draft import ConsultationDraft
-from assistant.consultations.models import Consultation, PublishedCriterion
+from assistant.consultations.models import REPLY, Consultation, PublishedCriterion
 from assistant.consultations.objections import Objection, objections
-from assistant.consultations.register import Register
+from assistant.consultations.register import NOTICE, Register
 from assistant.consultations.similar import SAME, SimilarQuestions
-from assistant.consultations.steps import REPLY, Steps
+from assistant.consultations.steps import Steps
 from assistant.consultations.workflow import OPEN, State
 from corpus.errors import BadInput, Conflict, Forbidden
 from corpus.store import CorpusStore
@@ -25,6 +25,10 @@ from tools.database import transaction
 
 Enter = Callable[[Callable[[Path], None]], object]
 """Publishes a corpus to which the function given has written."""
+
+
+TellConversations = Callable[[int, Callable[[str], bool]], int]
+"""Leaves a notice of a criterion in the conversations that asked its question; how many."""
 
 
 class NewCriterion(BaseModel):
@@ -55,15 +59,17 @@ class Publisher:
         similar: SimilarQuestions,
         store: Callable[[], CorpusStore],
         enter: Enter,
+        tell_conversations: TellConversations,
     ) -> None:
         self._register = register
         self._steps = steps
         self._similar = similar
         self._store = store
         self._enter = enter
+        self._tell_conversations = tell_conversations
 
     def publish(self, identifier: int, new: NewCriterion, caller: Caller) -> PublishedCriterion:
-        """Keep the criterion, put it into the corpus, tell the consultations that waited for it.
+        """Keep the criterion, put it into the corpus, tell the consultations and conversations that waited for it.
 
         Raises:
             Forbidden: PUBLICACION_NO_PERMITIDA. NotFound: CONSULTA_DESCONOCIDA.
@@ -175,10 +181,14 @@ class Publisher:
         with transaction(self._register.factory) as session:
             rows = session.scalars(select(Consultation).where(Consultation.state.in_(states) | joined)).all()
         waiting = [row.id for row in rows if row.joined_to or self._asks_the_same(row.question, criterion.questions)]
+        told = self._tell_conversations(criterion.id, lambda asked: self._asks_the_same(asked, criterion.questions))
         with transaction(self._register.factory) as session:
             for identifier in waiting:
                 detail = f"El criterio {criterion.number} contesta esta pregunta."
-                self._register.note(session, identifier, caller, "aviso", detail=detail)
+                self._register.note(session, identifier, caller, NOTICE, detail=detail)
+            if told:
+                detail = f"Se avisó en {told} {'conversación' if told == 1 else 'conversaciones'} que lo preguntaban."
+                self._register.note(session, criterion.consultation_id, caller, "avisar", detail=detail)
 
     def _asks_the_same(self, question: str, settled: Sequence[str]) -> bool:
         return max(self._similar.closeness(question, settled), default=0.0) >= SAME

@@ -6,21 +6,27 @@ edit the same version find out: the second one gets BORRADOR_MODIFICADO and lose
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
+from assistant.consultations.annexes import GeneratedAnnex
 from assistant.consultations.draft import ConsultationDraft
-from assistant.consultations.models import Consultation, ConsultationEvent, DraftVersion
+from assistant.consultations.models import ANNEX, Consultation, ConsultationEvent, ConsultationFile, DraftVersion
 from assistant.consultations.workflow import EDITABLE, State, no_such_consultation, require_writer, sees
 from corpus.errors import BadInput, Conflict
 from tools.audit import AuditEvent, AuditLog
 from tools.caller import Caller
 from tools.database import transaction
+
+_NOTICES = 20
+NOTICE = "aviso"
+"""The event that tells a consultation of a criterion published meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class NewConsultation:
     draft: ConsultationDraft
     matter: str
     area: str
+    annexes: tuple[GeneratedAnnex, ...] = ()
 
 
 class Register:
@@ -55,6 +62,8 @@ class Register:
                 matter=new.matter[:200],
                 area=new.area[:200],
                 author=caller.name,
+                holder=caller.name,
+                deadline=new.draft.limit,
                 ooad=caller.territory.ooad,
                 subdelegacion=only[0] if len(only) == 1 else "",
                 draft=data,
@@ -64,8 +73,21 @@ class Register:
             session.flush()
             self._keep_version(session, row.id, 1, data, caller)
             self.note(session, row.id, caller, "crear", after=State.DRAFT)
+            session.add_all(self._annex(row.id, annex, caller) for annex in new.annexes)
         self.record(caller, "consulta.crear", row.id)
         return row
+
+    def _annex(self, identifier: int, annex: GeneratedAnnex, caller: Caller) -> ConsultationFile:
+        return ConsultationFile(
+            consultation_id=identifier,
+            purpose=ANNEX,
+            name=annex.name,
+            sha256=hashlib.sha256(annex.content).hexdigest(),
+            at=self.clock(),
+            actor=caller.name,
+            text=annex.text,
+            content=annex.content,
+        )
 
     def get(self, identifier: int, caller: Caller) -> Consultation:
         """One consultation. Raises NotFound: CONSULTA_DESCONOCIDA, also where it is out of reach."""
@@ -97,7 +119,7 @@ class Register:
             )
         data = draft.model_dump(mode="json")
         with transaction(self.factory) as session:
-            self.change(session, row, seen, draft=data, subject=draft.subject)
+            self.change(session, row, seen, draft=data, subject=draft.subject, deadline=draft.limit)
             self._keep_version(session, identifier, seen + 1, data, caller)
             self.note(session, identifier, caller, "editar", detail=f"versión {seen + 1}")
         self.record(caller, "consulta.editar", identifier)
@@ -119,6 +141,17 @@ class Register:
                 version=row.version,
             )
 
+    def hold(self, session: Session, row: Consultation) -> None:
+        """Lock it for this unit of work in the state in which it was seen. Raises Conflict: BORRADOR_MODIFICADO."""
+        done = session.execute(
+            update(Consultation)
+            .where(Consultation.id == row.id, Consultation.state == row.state)
+            .values(state=row.state)
+            .execution_options(synchronize_session=False)
+        )
+        if done.rowcount != 1:  # type: ignore[attr-defined]
+            raise Conflict("BORRADOR_MODIFICADO", f"Dejó de estar {row.state}.", "Abra la versión actual.")
+
     def versions(self, identifier: int, caller: Caller) -> list[DraftVersion]:
         """Every version of the draft, oldest first."""
         self.get(identifier, caller)
@@ -132,6 +165,15 @@ class Register:
         with transaction(self.factory) as session:
             query = select(ConsultationEvent).where(ConsultationEvent.consultation_id == identifier)
             return list(session.scalars(query.order_by(ConsultationEvent.id)))
+
+    def notices(self, caller: Caller) -> list[ConsultationEvent]:
+        """What was told to the caller's own consultations that are not closed: a criterion answers them."""
+        mine = func.coalesce(func.nullif(Consultation.holder, ""), Consultation.author) == caller.name
+        alive = Consultation.state != State.CLOSED.value
+        query = select(ConsultationEvent).join(Consultation, Consultation.id == ConsultationEvent.consultation_id)
+        query = query.where(ConsultationEvent.action == NOTICE, mine, alive).order_by(ConsultationEvent.id.desc())
+        with transaction(self.factory) as session:
+            return list(session.scalars(query.limit(_NOTICES)))
 
     def comment(self, identifier: int, text: str, caller: Caller) -> None:
         """Add a comment; it changes no version."""

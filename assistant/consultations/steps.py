@@ -13,19 +13,17 @@ from assistant.consultations.attachments import read_attachment
 from assistant.consultations.content import content_hash
 from assistant.consultations.draft import ConsultationDraft
 from assistant.consultations.drafting import Drafting
-from assistant.consultations.models import Consultation, ConsultationFile
+from assistant.consultations.models import ANNEX, PURPOSES, REPLY, SIGNED, Consultation, ConsultationFile
 from assistant.consultations.numbering import next_sequence, written_number
 from assistant.consultations.register import Register
 from assistant.consultations.workflow import EDITABLE, State, Step, require_step
-from corpus.errors import BadInput, Conflict, Forbidden
+from corpus.errors import BadInput, Conflict, Forbidden, NotFound
 from tools.calculators.business_days import Calendar
 from tools.caller import Caller, Role
 from tools.database import transaction
 
 REPLY_DAYS = 20
 """Business days in which a reply is expected. No regulation at hand fixes them: it is ours, to remind by."""
-ANNEX, SIGNED, REPLY = "anexo", "firmado", "respuesta"
-PURPOSES = (ANNEX, SIGNED, REPLY)
 
 
 class Steps:
@@ -108,10 +106,35 @@ class Steps:
             content=content,
         )
         with transaction(self._register.factory) as session:
+            self._register.hold(session, row)
             session.add(kept)
             self._register.note(session, identifier, caller, "adjuntar", detail=f"{purpose}: {kept.name}")
         self._register.record(caller, f"consulta.adjuntar {purpose}", identifier)
         return kept
+
+    def detach(self, identifier: int, file: int, caller: Caller) -> None:
+        """Take an annex away while the text may still change.
+
+        Raises:
+            NotFound: ADJUNTO_DESCONOCIDO, CONSULTA_DESCONOCIDA. Conflict: ADJUNTO_FUERA_DE_ORDEN. Forbidden.
+        """
+        row = self._register.get(identifier, caller)
+        found = self.file(identifier, file, caller)
+        _may_attach(ANNEX, State(row.state), caller)
+        if found.purpose != ANNEX:
+            raise Conflict("ADJUNTO_FUERA_DE_ORDEN", f"«{found.name}» no es un anexo.", "Sólo los anexos se quitan.")
+        with transaction(self._register.factory) as session:
+            self._register.hold(session, row)
+            self._register.note(session, identifier, caller, "quitar", detail=f"{found.name} {found.sha256[:12]}")
+            session.delete(session.get_one(ConsultationFile, file))
+        self._register.record(caller, "consulta.quitar anexo", identifier)
+
+    def file(self, identifier: int, file: int, caller: Caller) -> ConsultationFile:
+        """One file of a consultation. Raises NotFound: ADJUNTO_DESCONOCIDO, CONSULTA_DESCONOCIDA."""
+        found = next((held for held in self.files(identifier, caller) if held.id == file), None)
+        if found is None:
+            raise NotFound("ADJUNTO_DESCONOCIDO", f"La consulta no tiene un adjunto {file}.", "Vea su lista.")
+        return found
 
     def files(self, identifier: int, caller: Caller, purpose: str = "") -> list[ConsultationFile]:
         """The files of a consultation, oldest first."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.consultations.checks import Check
 from assistant.consultations.draft import ConsultationDraft
+from assistant.consultations.handover import holder_of
 from assistant.consultations.models import Consultation, ConsultationEvent
 
 
@@ -22,8 +23,10 @@ def as_json(row: Consultation, checks: Sequence[Check], events: Sequence[Consult
         "matter": row.matter,
         "area": row.area,
         "author": row.author,
+        "holder": holder_of(row),
         "created": row.created.isoformat(),
         "due": row.due.isoformat() if row.due else None,
+        "deadline": row.deadline.isoformat() if row.deadline else None,
         "content_hash": row.content_hash,
         "draft": row.draft,
         "checks": [check.as_json() for check in checks],
@@ -43,6 +46,7 @@ def _lines(
     row: Consultation, draft: ConsultationDraft, checks: Sequence[Check], events: Sequence[ConsultationEvent]
 ) -> Iterator[str]:
     yield f"Consulta {row.id} · {row.state} · versión {row.version}" + (f" · {row.number}" if row.number else "")
+    yield f"La lleva {holder_of(row)}" + (f"; la elaboró {row.author}" if holder_of(row) != row.author else "")
     yield f"Asunto: {draft.subject}"
     yield f"Para: {draft.addressee.name}, {draft.addressee.post}"
     yield f"\nAntecedentes\n{draft.background}"

@@ -47,6 +47,8 @@ def _rule(leaves: tuple[State, ...], reaches: State, *roles: Role) -> Rule:
 WRITERS = (Role.REDACTOR, Role.SUPERVISOR)
 EDITABLE = frozenset({State.DRAFT, State.REVIEW})
 OPEN = frozenset({State.DRAFT, State.REVIEW, State.SIGNED, State.SENT, State.ATTENDED})
+WAITING = frozenset({State.SENT, State.ATTENDED})
+"""Of another area's reply."""
 RULES = {
     Step.SUBMIT: _rule((State.DRAFT,), State.REVIEW, *WRITERS),
     Step.RETURN: _rule((State.REVIEW,), State.DRAFT, Role.SUPERVISOR),

@@ -58,3 +58,16 @@ class Feedback(Base):
     reason: Mapped[str] = mapped_column(String(20))
     comment: Mapped[str] = mapped_column(Text, default="")
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ConversationNotice(Base):
+    """That a criterion answers what was asked in an exchange."""
+
+    __tablename__ = "conversation_notices"
+    __table_args__ = (UniqueConstraint("exchange_id", "criterion_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    exchange_id: Mapped[int] = mapped_column(ForeignKey("exchanges.id"))
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criteria.id"))
+    at: Mapped[datetime] = mapped_column(Moment)

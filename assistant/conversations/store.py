@@ -11,12 +11,13 @@ from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from assistant.answers import Answer
-from assistant.conversations.models import Conversation, Exchange, Feedback
+from assistant.conversations.models import Conversation, ConversationNotice, Exchange, Feedback
 from assistant.conversations.sharing import may_read, reach_of
 from assistant.conversations.summary import earlier_messages
 from assistant.replies import subject_line
 from assistant.understanding.spans import fold
 from corpus.errors import BadInput, NotFound
+from tools.audit import AuditEvent, AuditLog, NoAudit
 from tools.caller import Caller
 from tools.database import transaction
 
@@ -33,12 +34,22 @@ class Place:
 
 
 class Conversations:
-    """`clock` tells the moment with its zone; `days` without use after which one is deleted, 0 for never."""
+    """`clock` tells the moment with its zone; `days` without use after which one is deleted, 0 for never.
 
-    def __init__(self, factory: sessionmaker[Session], clock: Callable[[], datetime], days: int = 0) -> None:
+    What is deleted for its age is told to `audit`.
+    """
+
+    def __init__(
+        self,
+        factory: sessionmaker[Session],
+        clock: Callable[[], datetime],
+        days: int = 0,
+        audit: AuditLog | None = None,
+    ) -> None:
         self._factory = factory
         self._clock = clock
         self._days = days
+        self._audit = audit or NoAudit()
 
     def start(self, caller: Caller) -> Conversation:
         """A new conversation, without title until its first question."""
@@ -168,15 +179,27 @@ class Conversations:
             _erase(session, found)
         return len(found)
 
-    def purge(self) -> int:
-        """Delete those unused for longer than the setting allows; how many."""
-        if not self._days:
-            return 0
-        oldest = self._clock() - timedelta(days=self._days)
+    def unused(self, days: int | None = None) -> int:
+        """How many have gone unused for longer than `days` (None: those of the setting; 0: none is ever old)."""
         with transaction(self._factory) as session:
-            found = list(session.scalars(select(Conversation.id).where(Conversation.updated < oldest)))
+            return len(self._older(session, self._days if days is None else days))
+
+    def purge(self, days: int | None = None, actor: str = "criterio") -> int:
+        """Delete those unused for longer than `days` (None: those of the setting; 0: none); how many, and audited."""
+        limit = self._days if days is None else days
+        with transaction(self._factory) as session:
+            found = self._older(session, limit)
             _erase(session, found)
+        if found:
+            detail = {"dias": str(limit), "conversaciones": str(len(found))}
+            self._audit.record(AuditEvent(actor, "conversations.purge", "conversaciones sin uso", "hecho", detail))
         return len(found)
+
+    def _older(self, session: Session, days: int) -> list[str]:
+        if not days:
+            return []
+        oldest = self._clock() - timedelta(days=days)
+        return list(session.scalars(select(Conversation.id).where(Conversation.updated < oldest)))
 
     def _own(self, session: Session, identifier: str, caller: Caller, **values: object) -> None:
         mine = (Conversation.id == identifier, Conversation.owner == caller.name)
@@ -211,6 +234,8 @@ def _erase(session: Session, identifiers: Sequence[str]) -> None:
     gone = select(Exchange.id).where(Exchange.conversation_id.in_(identifiers))
     options = {"synchronize_session": False}
     session.execute(delete(Feedback).where(Feedback.exchange_id.in_(gone)), execution_options=options)
+    noticed = delete(ConversationNotice).where(ConversationNotice.conversation_id.in_(identifiers))
+    session.execute(noticed, execution_options=options)
     session.execute(delete(Exchange).where(Exchange.conversation_id.in_(identifiers)), execution_options=options)
     session.execute(delete(Conversation).where(Conversation.id.in_(identifiers)), execution_options=options)
 

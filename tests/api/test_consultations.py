@@ -13,6 +13,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.offices import now
 from corpus.settings import Settings
 from tests.api.people import enrol, enter
 from tools.caller import Role
@@ -171,3 +172,37 @@ def test_the_board_and_its_workbook_hold_no_formula(people: dict[str, TestClient
     assert [cell.data_type for cell in cells] == ["s"]
     assert people["redactor"].get("/api/v1/consultations/board").json()["open"] >= 1
     assert re.search(r"Abiertas: <strong>\d+", people["redactor"].get("/consultas").text)
+
+
+def test_a_draft_is_handed_over_to_a_colleague_of_the_same_territory(people: dict[str, TestClient]) -> None:
+    row = _begun(people["redactor"])
+    address = f"/consultas/{row['id']}"
+    assert "Traspasar" in people["redactor"].get(address).text
+    assert "Traspasar</button>" not in people["otro"].get(address).text
+    for name in ("lejano", "consulta", "no-hay"):
+        refused = people["redactor"].post(f"/api/v1/consultations/{row['id']}/handover", json={"to": name})
+        assert (refused.status_code, refused.json()["error"]["code"]) == (422, "COLEGA_NO_DISPONIBLE")
+    page = people["redactor"].post(f"{address}/traspaso", data={"a": "otro", "version": "1", "razon": "Vacaciones"})
+    assert "la lleva <strong>otro</strong>" in page.text
+    assert "de redactor a otro: Vacaciones" in page.text
+    again = people["redactor"].post(f"{address}/traspaso", data={"a": "redactor"})
+    assert (again.status_code, "La consulta la lleva otro." in again.text) == (403, True)
+    stale = people["otro"].post(f"/api/v1/consultations/{row['id']}/handover", json={"to": "redactor", "version": 1})
+    assert stale.json()["error"]["code"] == "BORRADOR_MODIFICADO"
+
+
+def test_what_is_about_to_be_late_is_in_the_header_and_on_the_board(people: dict[str, TestClient]) -> None:
+    assert "por vencer" not in people["supervisor"].get("/consultas").text
+    row = _begun(people["redactor"])
+    draft = {**row["draft"], "limit": now().date().isoformat()}
+    address = f"/api/v1/consultations/{row['id']}"
+    assert people["redactor"].put(address, json={"version": 1, "draft": draft}).status_code == 200
+    found = people["supervisor"].get("/api/v1/consultations/reminders").json()
+    assert [(item["consultation"], item["kind"]) for item in found] == [(row["id"], "plazo por vencer")]
+    board = people["supervisor"].get("/consultas").text
+    assert "(1 por vencer o vencida)" in board
+    assert "el plazo que corre vence el" in board
+    # The header tells it on every page of whoever it concerns, and of nobody else.
+    assert "(1 por vencer o vencida)" in people["redactor"].get("/corpus").text
+    for name in ("otro", "lejano", "consulta"):
+        assert "por vencer" not in people[name].get("/corpus").text

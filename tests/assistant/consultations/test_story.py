@@ -25,6 +25,7 @@ from assistant.consultations.objections import objections
 from assistant.consultations.office import Office, open_office
 from assistant.consultations.publishing import NewCriterion
 from assistant.consultations.workflow import Step
+from assistant.conversations.notices import CriterionNotices
 from assistant.steps import Question
 from corpus.errors import BadInput, Conflict, Forbidden
 from corpus.generations import current
@@ -101,7 +102,7 @@ def _replied(office: Office, question: str, caller: Caller = WRITER) -> int:
     office.steps.take(row.id, Step.SUBMIT, caller)
     office.steps.take(row.id, Step.SIGN, CHIEF)
     office.steps.attach(
-        row.id, "firmado", "oficio.docx", office.document(office.register.get(row.id, CHIEF), "docx"), caller
+        row.id, "firmado", "oficio.docx", office.document(office.register.get(row.id, CHIEF), "docx", CHIEF), caller
     )
     office.steps.take(row.id, Step.SEND, caller)
     office.steps.attach(row.id, "respuesta", "respuesta.docx", _paper(REPLY), NORMATIVE)
@@ -113,6 +114,9 @@ def test_a_doubt_becomes_a_criterion_that_the_next_person_finds(office: Office) 
     before = _ask(office)
     assert before.status is AnswerStatus.NO_CRITERION
     waiting = office.drafting.begin("¿Cuántos notificadores tiene que tener cada subdelegación?", before, WRITER)
+    asked = office.conversations.start(STRANGER)
+    office.conversations.add(asked.id, STRANGER, "¿Qué número de notificadores debe tener una subdelegación?", before)
+    office.conversations.add(asked.id, STRANGER, "¿Cómo se remata un inmueble?", before)
     row = office.drafting.begin(QUESTION, before, WRITER)
     with pytest.raises(BadInput) as incomplete:
         office.steps.take(row.id, Step.SUBMIT, WRITER)
@@ -129,6 +133,12 @@ def test_a_doubt_becomes_a_criterion_that_the_next_person_finds(office: Office) 
     cited = after.citations[0]
     assert (cited.instrument, cited.quote, cited.verified) == ("CRIT-DCC-7-2026", REPLY, True)
     assert "aviso" in [event.action for event in office.register.events(waiting.id, WRITER)]
+    assert waiting.id in [event.consultation_id for event in office.register.notices(WRITER)]
+    assert office.register.notices(STRANGER) == []
+    told = CriterionNotices(office.register.factory, lambda: NOW).of([asked.id])[asked.id]
+    first = office.conversations.exchanges(asked.id, STRANGER)[0]
+    assert [(notice.exchange, notice.number) for notice in told] == [(first.id, "DCC/7/2026")]
+    assert "Se avisó en 1 conversación" in office.register.events(identifier, NORMATIVE)[-1].detail
     near = office.similar.find("¿Qué número de notificadores debe tener una subdelegación?", STRANGER)
     assert ("criterio", "DCC/7/2026") in [(item.kind, item.number) for item in near]
     assert all(item.identifier == 0 for item in near if item.kind == "consulta")

@@ -42,17 +42,19 @@ def source_page(state_dir: Path, instrument: Instrument, page: int, scale: float
         raise NotFound(error.code, error.message, error.hint) from error
 
 
-def page_image(path: Path, page: int, scale: float = 2.0, box: Box | None = None) -> bytes:
+def page_image(path: Path, page: int, scale: float = 2.0, box: Box | None = None, effort: int = 6) -> bytes:
     """A page (from 1), or the box of it in points, as PNG; scale 1 is 72 dots per inch.
+
+    `effort` is that of the compression, from 1 to 9: most of the time of a large picture goes there.
 
     Raises:
         BadInput: PDF_DANADO, or PAGINA_INEXISTENTE.
     """
     with _ONE_AT_A_TIME:
-        return _render(path, page, scale, box)
+        return _render(path, page, scale, box, effort)
 
 
-def _render(path: Path, page: int, scale: float, box: Box | None) -> bytes:
+def _render(path: Path, page: int, scale: float, box: Box | None, effort: int) -> bytes:
     try:
         document = pdfium.PdfDocument(path)
     except (pdfium.PdfiumError, OSError) as error:
@@ -71,5 +73,5 @@ def _render(path: Path, page: int, scale: float, box: Box | None) -> bytes:
     finally:
         document.close()
     buffer = io.BytesIO()
-    image.save(buffer, "PNG")
+    image.save(buffer, "PNG", compress_level=effort)
     return buffer.getvalue()

@@ -236,6 +236,9 @@ _REPEALED = re.compile(
 )
 
 
+_LONGEST_REPEAL = 60
+
+
 def is_repealed(text: str) -> bool:
     """Whether all that is left of a provision says that it is gone: "(Se deroga).", "Derogado"."""
-    return bool(_REPEALED.match(fold(text).strip()))
+    return len(text) <= _LONGEST_REPEAL and bool(_REPEALED.match(fold(text).strip()))

@@ -28,7 +28,10 @@ SOLE = "Único"
 
 def fold(text: str) -> str:
     """Lower case without accents; the ñ goes too, which no ordinal minds."""
-    decomposed = unicodedata.normalize("NFD", text.lower())
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    decomposed = unicodedata.normalize("NFD", lowered)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 

@@ -48,7 +48,7 @@ def build_services(settings: Settings) -> Services:
         Turns(assistant),
         build_registry(library, settings),
         lambda today, caller: ToolContext(today, values, calendar, caller, audit),
-        ConversationDesk(settings.effective_database_url, _now, settings.conversation_days),
+        ConversationDesk(settings.effective_database_url, _now, settings.conversation_days, audit),
     )
 
 

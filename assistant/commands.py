@@ -25,10 +25,12 @@ _MEXICO = ZoneInfo("America/Mexico_City")
 def register(app: typer.Typer) -> None:
     """Add the commands of this package to `criterio`."""
     from assistant.consultations import commands as consultations
+    from assistant.conversations import commands as conversations
 
     app.command("ask")(ask)
     app.command("mcp")(mcp)
     consultations.register(app)
+    conversations.register(app)
 
 
 def ask(

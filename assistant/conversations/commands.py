@@ -58,7 +58,5 @@ def purge(
     if as_json:
         typer.echo(json.dumps({"days": limit, "deleted": 0 if dry_run else count, "found": count}))
         return
-    told = "Se borraría" if dry_run else "Se borró"
-    plural = "n" if dry_run else ""
-    noun = f"{told} 1 conversación" if count == 1 else f"{told if not dry_run else told + plural} {count} conversaciones"
-    typer.echo(f"{noun} sin uso en más de {limit} días.")
+    outcome = "se borrarían" if dry_run else "borradas"
+    typer.echo(f"Conversaciones sin uso en más de {limit} días; {outcome}: {count}.")

@@ -279,4 +279,6 @@ def join_lines(head: str, tail: str, words: Iterable[str]) -> str:
 
 
 def _vocabulary(lines: Iterable[Line]) -> set[str]:
-    return {word.lower() for line in lines for word in re.findall(r"[\w-]+", line.text)}
+    """The words with a hyphen inside that a document prints: only those tell a real hyphen from the typesetter's."""
+    hyphened = (line.text.lower() for line in lines if "-" in line.text)
+    return {word for text in hyphened for word in re.findall(r"[\w-]+", text) if "-" in word}

@@ -26,9 +26,12 @@ _TENS = [
 SOLE = "Único"
 
 
+_PLAIN = str.maketrans("áéíóúüñ", "aeiouun")
+
+
 def fold(text: str) -> str:
     """Lower case without accents; the ñ goes too, which no ordinal minds."""
-    lowered = text.lower()
+    lowered = text.lower().translate(_PLAIN)
     if lowered.isascii():
         return lowered
     decomposed = unicodedata.normalize("NFD", lowered)

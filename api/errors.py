@@ -1,13 +1,14 @@
-"""One handler turns every `CriterioError` into its status and JSON; validation errors get the same form in Spanish."""
+"""Every refusal has one form: JSON for programs, the same words as a page for a person with a browser."""
 
 from __future__ import annotations
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from api.pages.problem import problem_page, wants_page
 from corpus.errors import CriterioError
 
 
@@ -39,24 +40,27 @@ def install(app: FastAPI) -> None:
     """Register the handlers on the application."""
 
     @app.exception_handler(CriterioError)
-    async def refuse(_request: Request, error: CriterioError) -> JSONResponse:
+    async def refuse(request: Request, error: CriterioError) -> Response:
+        if wants_page(request):
+            return problem_page(error.http_status, error.code, error.message, error.hint)
         return JSONResponse(error.as_json(), status_code=error.http_status)
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
         fields = ", ".join(".".join(str(part) for part in item["loc"][1:]) or "cuerpo" for item in error.errors())
-        body = {
-            "code": "SOLICITUD_INVALIDA",
-            "message": f"Revise: {fields}.",
-            "hint": "La documentación está en /docs.",
-        }
-        return JSONResponse({"error": body}, status_code=422)
+        if wants_page(request):
+            return problem_page(422, "SOLICITUD_INVALIDA", f"Hay datos que no se pueden leer: {fields}.")
+        return _refusal(422, "SOLICITUD_INVALIDA", f"Revise: {fields}.", "La documentación está en /docs.")
 
     @app.exception_handler(HTTPException)
-    async def http(_request: Request, error: HTTPException) -> JSONResponse:
+    async def http(request: Request, error: HTTPException) -> Response:
         code, message = _HTTP_SENTENCES.get(error.status_code, ("ERROR_HTTP", str(error.detail)))
-        return JSONResponse(
-            {"error": {"code": code, "message": message, "hint": ""}},
-            status_code=error.status_code,
-            headers=error.headers,
-        )
+        if wants_page(request):
+            return problem_page(error.status_code, code, message)
+        response = _refusal(error.status_code, code, message)
+        response.headers.update(error.headers or {})
+        return response
+
+
+def _refusal(status: int, code: str, message: str, hint: str = "") -> JSONResponse:
+    return JSONResponse({"error": {"code": code, "message": message, "hint": hint}}, status_code=status)

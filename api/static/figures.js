@@ -1,7 +1,7 @@
 // A calculation: one table with each step, its operands and its basis, its calendar if it has one, and its workbook. The
 // sentences that tell the same steps are left out, so that each figure stands once.
 import { reasonOf, send } from "/static/server.js";
-import { day, element, measured, money } from "/static/wording.js";
+import { day, element, measured, money, month } from "/static/wording.js";
 
 const COLUMNS = ["Paso", "Cómo", "Valor", "Fundamento"];
 
@@ -60,7 +60,7 @@ function calendar(result) {
     line.append(rowHeader(first), ...others.map((text) => element("td", "number", text)));
     return line;
   });
-  const block = document.createElement("details");
+  const block = element("details", "calendar");
   const capital = columns.map((name) => name[0].toUpperCase() + name.slice(1));
   block.append(element("summary", "", `Calendario (${rows.length} renglones)`), table(`Calendario: ${result.title}`, capital, rows));
   return block;
@@ -99,5 +99,6 @@ function save(content, name) {
 
 function written(value) {
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return day(value);
+  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(value)) return month(value);
   return /^\d+\.\d\d$/.test(value) ? money(value).slice(1) : value; // without the sign: it may be a rate
 }

@@ -25,7 +25,7 @@ function reveal(mark, citation) {
   tip.setAttribute("role", "tooltip");
   const more = citation.quote.length > LONGEST ? "…" : "";
   tip.append(element("strong", "", citation.label), element("q", "", `${citation.quote.slice(0, LONGEST)}${more}`));
-  document.body.append(tip);
+  mark.closest("main").append(tip); // inside a landmark, so that a reader finds it with the rest
   const at = mark.getBoundingClientRect();
   const below = at.bottom + tip.offsetHeight + 8 < innerHeight;
   tip.style.left = `${Math.max(8, Math.min(at.left, document.documentElement.clientWidth - tip.offsetWidth - 8)) + scrollX}px`;

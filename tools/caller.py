@@ -34,11 +34,15 @@ class Territory:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The person or machine on whose behalf something runs."""
+    """The person or machine on whose behalf something runs.
+
+    `reads_credits` is False for one who shows a key that was not given credits, whatever its owner may do.
+    """
 
     name: str
     roles: frozenset[Role]
     territory: Territory = Territory()
+    reads_credits: bool = True
 
     def has(self, *roles: Role) -> bool:
         return bool(self.roles.intersection(roles))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tools.registry import Registry, Tool, ToolContext
+from tools.registry import Registry, Tool, ToolContext, may_use
 
 if TYPE_CHECKING:
     from llama_index.core.tools import FunctionTool
@@ -15,7 +15,7 @@ def function_tools(registry: Registry, context: ToolContext) -> list[FunctionToo
     return [
         _function_tool(registry, tool, context)
         for tool in registry
-        if not tool.roles or context.caller.has(*tool.roles)
+        if may_use(context.caller, tool)
     ]
 
 

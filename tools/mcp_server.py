@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CriterioError
-from tools.registry import Registry, Tool, ToolContext
+from tools.registry import Registry, Tool, ToolContext, may_use
 
 if TYPE_CHECKING:
     from mcp.server import Server, ServerRequestContext
@@ -28,9 +28,7 @@ def build_server(registry: Registry, make_context: Callable[[], ToolContext]) ->
 
     async def list_tools(_ctx: ServerRequestContext[Any], _params: PaginatedRequestParams | None) -> ListToolsResult:
         caller = make_context().caller
-        return ListToolsResult(
-            tools=[_described(tool) for tool in registry if not tool.roles or caller.has(*tool.roles)]
-        )
+        return ListToolsResult(tools=[_described(tool) for tool in registry if may_use(caller, tool)])
 
     async def call_tool(_ctx: ServerRequestContext[Any], params: CallToolRequestParams) -> CallToolResult:
         return await asyncio.to_thread(_call, registry, make_context(), params.name, params.arguments or {})

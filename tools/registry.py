@@ -44,6 +44,11 @@ class Tool(Generic[Arguments]):
     roles: frozenset[Role] = frozenset()
 
 
+def may_use(caller: Caller, tool: Tool[Any]) -> bool:
+    """Whether the caller may run the tool; those with roles are the ones that read credits."""
+    return not tool.roles or (caller.reads_credits and caller.has(*tool.roles))
+
+
 class Registry:
     """The tools by name."""
 
@@ -74,7 +79,7 @@ class Registry:
             Unidentified: NO_IDENTIFICADO; Forbidden: SIN_PERMISO.
         """
         tool = self.get(name)
-        if tool.roles and not context.caller.has(*tool.roles):
+        if not may_use(context.caller, tool):
             context.audit.record(AuditEvent(context.caller.name, f"tool.{name}", name, "denied"))
             if context.caller == ANONYMOUS:
                 raise Unidentified(

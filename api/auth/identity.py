@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from fastapi import Request
@@ -12,9 +12,9 @@ from api.auth.access import Access, now_s
 from api.auth.keys import TOKEN_MARK, csrf_matches
 from api.auth.oidc.admission import admit
 from api.auth.sessions import COOKIE
-from api.policy import ALWAYS_OPEN, OPEN_ON_LOOPBACK, Action, allowed
+from api.policy import ALWAYS_OPEN, OPEN_ON_LOOPBACK, ROLES, Action, allowed
 from corpus.errors import Forbidden, Unidentified
-from tools.caller import ANONYMOUS, Caller
+from tools.caller import ANONYMOUS, Caller, Role
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -53,10 +53,21 @@ def identify(request: Request, access: Access) -> Identity:
             raise Unidentified(
                 "TOKEN_RECHAZADO", "El token no existe, venció o fue revocado.", "Pida otro a quien administra."
             )
-        return Identity(found[0].caller(), found[1])
+        return Identity(within(found[0].caller(), found[1]), found[1])
     cookie = request.cookies.get(COOKIE, "")
     user = access.sessions.user(cookie, now_s()) if cookie else None
     return Identity(user.caller(), None, cookie) if user else Identity()
+
+
+def within(caller: Caller, actions: frozenset[Action]) -> Caller:
+    """The owner of a token as far as its actions go, also where no route but the service decides.
+
+    Without `leer_creditos` no tool or question reads credits; without `decidir` a supervisor only drafts.
+    """
+    roles = caller.roles
+    if Action.DECIDIR not in actions and roles & ROLES[Action.DECIDIR]:
+        roles = (roles - ROLES[Action.DECIDIR]) | {Role.REDACTOR}
+    return replace(caller, roles=roles, reads_credits=Action.LEER_CREDITOS in actions)
 
 
 def permit(identity: Identity, action: Action, *, on_loopback: bool) -> None:

@@ -18,7 +18,7 @@ from corpus.errors import BadInput, NotFound
 from tools.audit import AuditEvent, AuditLog
 from tools.caller import Caller
 from tools.credits.identifiers import credit_number, employer_number, period
-from tools.credits.models import Credit, CreditEvent, Employer, Guarantee
+from tools.credits.models import Credit, CreditArrears, CreditEvent, Employer, Guarantee
 from tools.database import transaction
 
 TO_NOTIFY = "01"
@@ -49,19 +49,19 @@ def not_found() -> NotFound:
     )
 
 
-def reach(caller: Caller) -> ColumnElement[bool]:
-    """The caller's territory as a condition; somebody without a role or without territory reaches nothing."""
+def reach(caller: Caller, of: type[Credit] | type[CreditArrears] = Credit) -> ColumnElement[bool]:
+    """The caller's territory as a condition; somebody without a role, territory or key for it reaches nothing."""
     territory = caller.territory
-    if not caller.roles:
+    if not caller.roles or not caller.reads_credits:
         return false()
     if territory.national:
         return true()
     if not territory.ooad:
         return false()
-    own = Credit.ooad == territory.ooad
+    own = of.ooad == territory.ooad
     if not territory.subdelegaciones:
         return own
-    return and_(own, Credit.subdelegacion.in_(sorted(territory.subdelegaciones)))
+    return and_(own, of.subdelegacion.in_(sorted(territory.subdelegaciones)))
 
 
 class CreditRepository:
@@ -124,11 +124,12 @@ class CreditRepository:
 
     def arrears(self, caller: Caller, today: date) -> list[Arrears]:
         """How many credits are past due in each subdelegación, and for how much (numeral 6)."""
+        owed = CreditArrears
         statement = (
-            select(Credit.ooad, Credit.subdelegacion, func.count(), func.sum(Credit.balance))
-            .where(Credit.balance > 0, Credit.due < today, reach(caller))
-            .group_by(Credit.ooad, Credit.subdelegacion)
-            .order_by(Credit.ooad, Credit.subdelegacion)
+            select(owed.ooad, owed.subdelegacion, func.sum(owed.credits), func.sum(owed.balance))
+            .where(owed.credits > 0, owed.due < today, reach(caller, owed))
+            .group_by(owed.ooad, owed.subdelegacion)
+            .order_by(owed.ooad, owed.subdelegacion)
         )
         with transaction(self._factory) as session:
             rows = [Arrears(*row) for row in session.execute(statement)]

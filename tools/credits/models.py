@@ -79,6 +79,19 @@ class Credit(Base):
     guarantees: Mapped[list[Guarantee]] = relationship(order_by="Guarantee.expires")
 
 
+class CreditArrears(Base):
+    """What a subdelegación is owed that was due on one day; the database writes it with the credits (0008_arrears)."""
+
+    __tablename__ = "credit_arrears"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    ooad: Mapped[str] = mapped_column(String(2), primary_key=True)
+    subdelegacion: Mapped[str] = mapped_column(String(2), primary_key=True)
+    due: Mapped[date] = mapped_column(primary_key=True)
+    credits: Mapped[int]
+    balance: Mapped[Decimal] = mapped_column(Cents)
+
+
 class CreditEvent(Base):
     """What happened: a movement of incidencia, a PAE act, an agreement, a challenge or a transfer.
 
@@ -86,6 +99,7 @@ class CreditEvent(Base):
     """
 
     __tablename__ = "credit_events"
+    __table_args__ = (Index("ix_credit_events_kind_credit_id", "kind", "credit_id", "ended"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     credit_id: Mapped[int] = mapped_column(ForeignKey("credits.id"), index=True)
@@ -108,9 +122,10 @@ class CreditPayment(Base):
 
 class Guarantee(Base):
     __tablename__ = "guarantees"
+    __table_args__ = (Index("ix_guarantees_credit_id_expires", "credit_id", "expires"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    credit_id: Mapped[int] = mapped_column(ForeignKey("credits.id"), index=True)
+    credit_id: Mapped[int] = mapped_column(ForeignKey("credits.id"))
     kind: Mapped[str] = mapped_column(String(30))
     amount: Mapped[Decimal] = mapped_column(Cents)
     expires: Mapped[date] = mapped_column(index=True)

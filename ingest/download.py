@@ -18,8 +18,10 @@ import httpx
 
 from corpus.errors import BadInput, CriterioError, Unavailable
 from corpus.generations import read_only
+from ingest.addresses import OWN_MACHINE, check_address
 from ingest.catalogue import Source
 
+_MOST_REDIRECTS = 5
 _HEADERS = {"User-Agent": "criterio", "Accept-Encoding": "identity"}
 Progress = Callable[[str, int, int], None]
 
@@ -42,8 +44,8 @@ def download_official(
 
     Raises:
         Unavailable: SIN_RED, DESCARGA_FALLIDA, DESCARGA_INCOMPLETA or DESCARGA_LENTA.
-        BadInput: FUENTE_SIN_DIRECCION, DIRECCION_INSEGURA, DESCARGA_NO_ENCONTRADA, DESCARGA_NO_ES_PDF or
-            DESCARGA_EXCEDE_LIMITE.
+        BadInput: FUENTE_SIN_DIRECCION, DIRECCION_INSEGURA, DIRECCION_INTERNA, DESCARGA_NO_ENCONTRADA,
+            DESCARGA_NO_ES_PDF or DESCARGA_EXCEDE_LIMITE.
     """
     limits = limits or DownloadLimits()
     folder = state_dir / "downloads"
@@ -53,9 +55,15 @@ def download_official(
         raise read_only(state_dir) from error
     found: dict[Path, str] = {}
     timeout = httpx.Timeout(limits.silence)
-    with httpx.Client(timeout=timeout, follow_redirects=True, headers=_HEADERS) as client:
-        for place, source in enumerate(sources):
-            progress("descarga", place, len(sources))
+    for place, source in enumerate(sources):
+        progress("descarga", place, len(sources))
+        with httpx.Client(
+            timeout=timeout,
+            follow_redirects=True,
+            max_redirects=_MOST_REDIRECTS,
+            headers=_HEADERS,
+            event_hooks={"request": [_only_outside(source)]},
+        ) as client:
             found[_Download(client, source, folder, limits).run()] = source.id
     progress("descarga", len(sources), len(sources))
     return found
@@ -69,7 +77,6 @@ class _Download:
             raise BadInput(
                 "FUENTE_SIN_DIRECCION", f"{source.id} no tiene dirección de descarga.", "Entregue el archivo."
             )
-        _check_address(source.url)
         self._client, self._source, self._limits = client, source, limits
         self._whole = folder / f"{source.id}.pdf"
         self._part = folder / f"{source.id}.pdf.part"
@@ -101,7 +108,6 @@ class _Download:
     def _attempt(self) -> Path:
         headers = self._resume_headers()
         with self._client.stream("GET", self._source.url, headers=headers) as response:
-            _check_address(str(response.url))
             if response.status_code == httpx.codes.NOT_MODIFIED and self._whole.exists():
                 return self._whole
             if response.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
@@ -183,12 +189,11 @@ def _validator(response: httpx.Response) -> str:
     return str(response.headers.get("etag") or response.headers.get("last-modified") or "")
 
 
-def _check_address(url: str) -> None:
-    """Only TLS, except on this machine.
+def _only_outside(source: Source) -> Callable[[httpx.Request], None]:
+    """A check of every request before it leaves, redirects too; only a source of this machine may stay on it."""
+    own = urlsplit(source.url).hostname in OWN_MACHINE
 
-    Raises:
-        BadInput: DIRECCION_INSEGURA.
-    """
-    parts = urlsplit(url)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")):
-        raise BadInput("DIRECCION_INSEGURA", f"«{url}» no es una dirección https.", "Corrija el catálogo.")
+    def check(request: httpx.Request) -> None:
+        check_address(str(request.url), own_machine=own)
+
+    return check

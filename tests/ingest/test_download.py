@@ -14,6 +14,7 @@ from small_law import SmallLaw
 
 from corpus.errors import CriterioError
 from corpus.provisions import InstrumentKind
+from ingest.addresses import check_address
 from ingest.catalogue import Catalogue, Source
 from ingest.download import DownloadLimits, download_official
 from ingest.pipeline import Options, ingest
@@ -42,6 +43,8 @@ class Handler(BaseHTTPRequestHandler):
         server.asked.append({name.lower(): value for name, value in self.headers.items()})
         headers = server.asked[-1]
         body, mood = server.body, server.mood
+        if mood.startswith("to "):
+            return self._send(302, b"", {"Location": mood.removeprefix("to ")})
         if mood == "404":
             return self._send(404, b"no", {})
         if mood == "flaky" and len(server.asked) < 3:
@@ -165,6 +168,57 @@ def test_no_network_is_said(tmp_path: Path, server: Server) -> None:
     with pytest.raises(CriterioError) as refusal:
         download_official([closed], tmp_path / "var", silent, QUICK)
     assert refusal.value.code == "SIN_RED"
+
+
+@pytest.mark.parametrize(
+    ("there", "code"),
+    [
+        ("http://169.254.169.254/latest/meta-data", "DIRECCION_INSEGURA"),
+        ("https://169.254.169.254/latest/meta-data", "DIRECCION_INTERNA"),
+        ("https://10.0.0.5/ley.pdf", "DIRECCION_INTERNA"),
+        ("https://[::ffff:192.168.1.1]/ley.pdf", "DIRECCION_INTERNA"),
+        ("https://[fd00::1]/ley.pdf", "DIRECCION_INTERNA"),
+        ("http://example.org/ley.pdf", "DIRECCION_INSEGURA"),
+        ("https://ana:clave@example.org/ley.pdf", "DIRECCION_INSEGURA"),
+        ("file:///etc/passwd", "DIRECCION_INSEGURA"),
+        ("ftp://127.0.0.1/ley.pdf", "DIRECCION_INSEGURA"),
+    ],
+)
+def test_a_redirect_never_leads_inside(server: Server, tmp_path: Path, there: str, code: str) -> None:
+    server.mood = f"to {there}"
+    with pytest.raises(CriterioError) as refusal:
+        fetch(server, tmp_path / "var", replace(QUICK, attempts=1))
+    assert refusal.value.code == code
+
+
+def test_redirects_end(server: Server, tmp_path: Path) -> None:
+    server.mood = "to /ley.pdf"
+    with pytest.raises(CriterioError) as refusal:
+        fetch(server, tmp_path / "var", replace(QUICK, attempts=1))
+    assert (refusal.value.code, len(server.asked)) == ("DESCARGA_FALLIDA", 6)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.0.1", "169.254.1.1", "100.64.0.1", "0.0.0.0", "224.0.0.1",
+     "::1", "fe80::1%eth0", "fd00::1", "::ffff:10.0.0.1", "2002:0a00:0001::1", "64:ff9b::a00:1"],
+)  # fmt: skip
+def test_a_name_of_the_inner_network_is_refused_whatever_else_it_resolves_to(inside: str) -> None:
+    with pytest.raises(CriterioError) as refusal:
+        check_address("https://leyes.example/ley.pdf", resolve=lambda _name: ["93.184.216.34", inside])
+    assert refusal.value.code == "DIRECCION_INTERNA"
+
+
+@pytest.mark.parametrize("url", ["https://127.0.0.1/x", "https://localhost/x", "https://[::1]/x", "http://127.0.0.1/x"])
+def test_only_a_source_of_this_machine_stays_on_it(url: str) -> None:
+    check_address(url, own_machine=True)
+    with pytest.raises(CriterioError):
+        check_address(url)
+
+
+def test_official_names_pass_and_one_that_does_not_resolve_is_left_to_the_connection() -> None:
+    check_address("https://www.diputados.gob.mx/x.pdf", resolve=lambda _name: ["93.184.216.34", "2606:2800:220::1"])
+    check_address("https://www.diputados.gob.mx/x.pdf", resolve=lambda _name: [])
 
 
 def test_only_tls_is_trusted_beyond_this_machine(tmp_path: Path) -> None:

@@ -70,12 +70,14 @@ def _refuse_taken_port(host: str, port: int) -> None:
 
 
 def config_show(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
-    """Muestra cada ajuste, su variable, su valor y para qué sirve."""
+    """Muestra cada ajuste, su variable, su valor y para qué sirve; las claves, ocultas."""
+    from api.observability.logs import without_secrets
+
     settings = Settings()
     rows = [
         {
             "variable": f"CRITERIO_{name.upper()}",
-            "value": str(getattr(settings, name)),
+            "value": without_secrets(str(getattr(settings, name))),
             "description": field.description,
         }
         for name, field in Settings.model_fields.items()

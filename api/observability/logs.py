@@ -12,8 +12,10 @@ from typing import TextIO
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 _SECRETS = re.compile(
-    r"(crt_[\w-]{8,}|(?<=bearer )[^\s\"']+|(?<=criterio_sesion=)[^\s;\"']+"
-    r"|(?<=password=)[^\s&\"']+|(?<=clave=)[^\s&\"']+|(?<=://)[^/\s:@]+:[^@\s/]+(?=@))",
+    r"(crt_[\w-]{8,}|(?<=bearer )[^\s\"']+|(?<=basic )[A-Za-z0-9+/=]{8,}|eyJ[\w-]+\.[\w-]+\.[\w-]*"
+    r"|(?<=criterio_sesion=)[^\s;\"']+|(?<=criterio_entrada=)[^\s;\"']+|(?<=criterio_visitante=)[^\s;\"']+"
+    r"|(?<=password=)[^\s&\"']+|(?<=clave=)[^\s&\"']+|(?<=[?&]code=)[^\s&\"']+|(?<=[?&]state=)[^\s&\"']+"
+    r"|(?<=code_verifier=)[^\s&\"']+|(?<=client_secret=)[^\s&\"']+|(?<=://)[^/\s:@]*:[^@\s/]+(?=@))",
     re.IGNORECASE,
 )
 

@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from api import errors
 from api.auth.dependencies import guard, remember_visitor
 from api.auth.install import install as install_identity
+from api.observability.install import Observation
 from api.observability.install import install as install_observation
 from api.offices import remember_pending
 from api.pages import accounts, administration, calculators, corpus, embed, evaluation, history
@@ -65,11 +66,12 @@ def create_app(settings: Settings) -> FastAPI:
         dependencies=[Depends(guard), Depends(remember_visitor), Depends(remember_pending)],
         responses={422: {"model": errors.ErrorResponse}, 503: {"model": errors.ErrorResponse}},
     )
-    app.state.services = build_services(settings)
+    observation = Observation.of(settings)
+    app.state.services = build_services(settings, observation.watcher)
     errors.install(app)
     install_identity(app, settings)
     app.add_middleware(SecurityHeaders, embed_origins=settings.embed_origin_list)
-    install_observation(app, settings)
+    install_observation(app, settings, observation)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     for router in ROUTERS:
         app.include_router(router)

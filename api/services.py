@@ -15,6 +15,7 @@ from assistant.build import build_assistant, build_library, build_registry, load
 from assistant.conversations.desk import ConversationDesk
 from assistant.library import Library
 from assistant.turn import Assistant
+from assistant.watching import UNWATCHED, Watcher
 from corpus.settings import Settings
 from tools.caller import Caller
 from tools.registry import Registry, ToolContext
@@ -36,10 +37,10 @@ class Services:
     desk: ConversationDesk
 
 
-def build_services(settings: Settings) -> Services:
-    """Wire the parts from the settings."""
+def build_services(settings: Settings, watcher: Watcher = UNWATCHED) -> Services:
+    """Wire the parts from the settings; `watcher` is told of every turn."""
     library = build_library(settings)
-    assistant = build_assistant(settings, library)
+    assistant = build_assistant(settings, library, watcher)
     values, calendar, audit = load_values(settings), load_working_days(settings), open_audit(settings)
     return Services(
         settings,

@@ -22,6 +22,7 @@ from assistant.outside import OutsideMatters
 from assistant.reading_tools import reading_tools
 from assistant.steps import Question
 from assistant.turn import Assistant
+from assistant.watching import UNWATCHED, Watcher
 from corpus.editorial import load_companions, load_glossary, load_headings
 from corpus.generations import Generation
 from corpus.legal_values import LegalValues
@@ -52,7 +53,7 @@ def build_library(settings: Settings) -> Library:
     return Library(settings.state_dir, open_retriever, headings)
 
 
-def build_assistant(settings: Settings, library: Library) -> Assistant:
+def build_assistant(settings: Settings, library: Library, watcher: Watcher = UNWATCHED) -> Assistant:
     """The assistant with the composer that the settings ask for."""
     areas = Areas.load(Path(settings.editorial_dir) / "areas.yaml")
     outside = OutsideMatters.load(Path(settings.editorial_dir) / "outside.yaml")
@@ -62,14 +63,15 @@ def build_assistant(settings: Settings, library: Library) -> Assistant:
         return ToolContext(question.today, values, calendar, question.caller, audit)
 
     dispatcher = Dispatcher(build_registry(library, settings), context)
-    model = _model(settings)
+    model = build_model(settings)
     extractive = ExtractiveComposer(load_companions(Path(settings.editorial_dir)))
     composer = composer_of(settings.composer, extractive, model)
     actor = dispatcher if model is None else RoutingActor(dispatcher, model, CALCULATORS)
-    return Assistant(library, actor, composer, Finisher(areas, Abstention(outside)))
+    return Assistant(library, actor, composer, Finisher(areas, Abstention(outside), watcher), watcher)
 
 
-def _model(settings: Settings) -> Model | None:
+def build_model(settings: Settings) -> Model | None:
+    """The model of the settings, which never sees personal data unless it runs on this machine; None without one."""
     if not settings.model_url or settings.composer == "extractive":
         return None
     model = OpenAICompatible(

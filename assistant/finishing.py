@@ -15,6 +15,7 @@ from assistant.library import Snapshot
 from assistant.steps import Acted, Composed, Retrieved
 from assistant.understanding.intents import Intent
 from assistant.verification import Cited, Draft, Premise, Report, Stated, Verifier
+from assistant.watching import UNWATCHED, Watcher
 from corpus.citations import format_citation, public_label
 from corpus.provisions import public_instrument, root_id
 from retriever.search import Hit
@@ -25,9 +26,10 @@ NEAREST = 3
 class Finisher:
     """Verifies a draft and decides between an answer, a question back and the lack of a criterion."""
 
-    def __init__(self, areas: Areas, abstention: Abstention) -> None:
+    def __init__(self, areas: Areas, abstention: Abstention, watcher: Watcher = UNWATCHED) -> None:
         self._areas = areas
         self._abstention = abstention
+        self._watcher = watcher
 
     def finish(self, composed: Composed) -> Answer:
         """The answer to show."""
@@ -42,6 +44,8 @@ class Finisher:
         sentences = [*acted.act.sentences, *composition.sentences]
         draft, owner = _draft(sentences, citations, sources, acted)
         report = Verifier(retrieved.snapshot.store).verify(draft)
+        for fault in (fault for sentence in report.sentences for fault in sentence.faults):
+            self._watcher.rejected(fault.fault)
         citations = [_judged(citation, report) for citation in citations]
         sentences = _supported(sentences, owner, report)
         decision = self._abstention.decide(retrieved)

@@ -26,6 +26,7 @@ from assistant.steps import Acted, Asked, Composed, Question, Retrieved, Underst
 from assistant.understanding.attacks import is_attack
 from assistant.understanding.intents import Intent
 from assistant.understanding.understand import Understanding, understand
+from assistant.watching import UNWATCHED, Watcher
 from corpus.errors import BadInput
 
 SEARCHED = 10
@@ -45,20 +46,25 @@ class _Streamed(WorkflowEvent):
 class TurnWorkflow(Workflow):
     """The five steps. Built anew for each turn; it holds no state of its own."""
 
-    def __init__(self, library: Library, actor: Actor, composer: Composer, finisher: Finisher) -> None:
+    def __init__(
+        self, library: Library, actor: Actor, composer: Composer, finisher: Finisher, watcher: Watcher
+    ) -> None:
         super().__init__(timeout=120)
         self._library = library
         self._actor = actor
         self._composer = composer
         self._finisher = finisher
+        self._watcher = watcher
 
     @step
     async def understand(self, ctx: Context, ev: Asked) -> Understood | StopEvent:
         """Read the message; a greeting or a matter of somebody else's ends the turn."""
         _say(ctx, StatusEvent(stage="understanding", text="Leyendo la pregunta"))
         question = ev.question
-        found = understand(question.text, question.earlier)
-        if is_attack(question.text):
+        with self._watcher.stage("understand"):
+            found = understand(question.text, question.earlier)
+            attack = is_attack(question.text)
+        if attack:
             return StopEvent(result=replies.notice(AnswerStatus.REFUSED, replies.REFUSED))
         if found.intent is Intent.GREETING:
             return StopEvent(result=replies.notice(AnswerStatus.ANSWERED, replies.GREETING))
@@ -70,13 +76,14 @@ class TurnWorkflow(Workflow):
     async def retrieve(self, ctx: Context, ev: Understood) -> Retrieved:
         """Search, always; the snapshot taken here is the one quoted and verified."""
         _say(ctx, StatusEvent(stage="retrieving", text="Buscando en la normativa"))
-        snapshot = self._library.snapshot()
         as_of = ev.question.as_of or ev.understanding.as_of
         if as_of is not None and as_of.year == ev.question.today.year:
             as_of = min(as_of, ev.question.today)
-        result = await asyncio.to_thread(
-            snapshot.retriever.search, ev.understanding.standalone, k=SEARCHED, as_of=as_of
-        )
+        with self._watcher.stage("retrieve"):
+            snapshot = self._library.snapshot()
+            result = await asyncio.to_thread(
+                snapshot.retriever.search, ev.understanding.standalone, k=SEARCHED, as_of=as_of
+            )
         return Retrieved(
             question=ev.question, understanding=ev.understanding, snapshot=snapshot, result=result, as_of=as_of
         )
@@ -84,7 +91,8 @@ class TurnWorkflow(Workflow):
     @step
     async def act(self, ctx: Context, ev: Retrieved) -> Acted:
         """Run the tools that the message calls for, with arguments that stand in it."""
-        result = await asyncio.to_thread(self._actor.act, ev.understanding, ev.question)
+        with self._watcher.stage("act"):
+            result = await asyncio.to_thread(self._actor.act, ev.understanding, ev.question)
         for call in result.calls:
             _say(ctx, ToolEvent(tool=call))
         return Acted(retrieved=ev, act=result)
@@ -93,13 +101,15 @@ class TurnWorkflow(Workflow):
     async def compose(self, ctx: Context, ev: Acted) -> Composed:
         """Write the draft; nothing of it leaves yet."""
         _say(ctx, StatusEvent(stage="composing", text="Redactando con las fuentes"))
-        return await self._composer.compose(ev)
+        with self._watcher.stage("compose"):
+            return await self._composer.compose(ev)
 
     @step
     async def verify(self, ctx: Context, ev: Composed) -> StopEvent:
         """Check every citation, quote and figure; drop or fall back; decide whether there is a criterion."""
         _say(ctx, StatusEvent(stage="verifying", text="Verificando citas"))
-        answer = await asyncio.to_thread(self._finisher.finish, ev)
+        with self._watcher.stage("verify"):
+            answer = await asyncio.to_thread(self._finisher.finish, ev)
         answer.composer = ev.written_by
         for number, citation in enumerate(answer.citations, 1):
             _say(ctx, CitationEvent(number=number, citation=citation))
@@ -111,9 +121,17 @@ class TurnWorkflow(Workflow):
 class Assistant:
     """Answers questions. Holds the parts of a turn; safe to share between requests."""
 
-    def __init__(self, library: Library, actor: Actor, composer: Composer, finisher: Finisher) -> None:
+    def __init__(
+        self,
+        library: Library,
+        actor: Actor,
+        composer: Composer,
+        finisher: Finisher,
+        watcher: Watcher = UNWATCHED,
+    ) -> None:
         self.library = library
-        self._parts = (library, actor, composer, finisher)
+        self._watcher = watcher
+        self._parts = (library, actor, composer, finisher, watcher)
 
     async def events(self, question: Question) -> AsyncIterator[Event]:
         """The turn as events, ending in `DoneEvent`.
@@ -130,6 +148,7 @@ class Assistant:
                 yield event.event
         answer: Answer = await handler
         answer.ms = round((time.perf_counter() - began) * 1000, 1)
+        self._watcher.answered(answer.status, answer.composer)
         yield DoneEvent(answer=answer)
 
     async def answer(self, question: Question) -> Answer:

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.observability.logs import request_id
 from api.observability.metrics import Metrics
+from api.observability.traces import span
 
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _log = logging.getLogger("criterio.http")
@@ -56,9 +57,7 @@ class Observed:
     def _span(self, scope: Scope, name: str) -> AbstractContextManager[Any]:
         if self._tracer is None:
             return nullcontext()
-        attributes = {"http.request.method": scope["method"], "criterio.request": name}
-        span: AbstractContextManager[Any] = self._tracer.start_as_current_span("http", attributes=attributes)
-        return span
+        return span(self._tracer, "http", {"http.request.method": scope["method"], "criterio.request": name})
 
     def _write_down(self, scope: Scope, status: int, seconds: float, first: float) -> None:
         # The template, never the address: addresses carry questions and ids.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -13,10 +12,8 @@ from fastapi.responses import HTMLResponse
 from api.auth.dependencies import CallerDep
 from api.pages.views import page
 from api.services import ServicesDep
-from corpus.citations import format_citation
 from corpus.errors import CriterioError
 from tools.result import CalculationResult
-from tools.wording import pesos
 
 router = APIRouter(prefix="/calculos", include_in_schema=False)
 _MEXICO = ZoneInfo("America/Mexico_City")
@@ -52,13 +49,5 @@ def surcharges(
     status = 200 if error is None else 422
     return page(
         "calculators.html", status=status, section="calculos", given=given, today=today.isoformat(),
-        result=result, error=error, cite=_short, show=_value,
+        result=result, error=error,
     )  # fmt: skip
-
-
-def _short(identifier: str) -> str:
-    return format_citation(identifier, "short")
-
-
-def _value(value: str, unit: str) -> str:
-    return pesos(Decimal(value)) if unit == "pesos" else value

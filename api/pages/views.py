@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from api.auth.identity import visiting
 from api.offices import pending
+from api.pages.answers import measured, operand, short_citation, shown
 from api.policy import Action, allowed
 
 _TEMPLATES = Environment(
@@ -35,7 +36,13 @@ def written_day(value: date | str | None) -> str:
     return f"{found.day} de {_MONTHS[found.month - 1]} de {found.year}"
 
 
-_TEMPLATES.filters["day"] = written_day
+_TEMPLATES.filters |= {
+    "day": written_day,
+    "measured": measured,
+    "operand": operand,
+    "short_citation": short_citation,
+    "shown": shown,
+}
 
 
 def _entered() -> str:

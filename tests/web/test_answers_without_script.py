@@ -1,0 +1,72 @@
+"""What a page without a script says of an answer: the same as the chat."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from api.pages.answers import TITLES, measured, operand, shown
+from assistant.answers import Answer, AnswerStatus, Citation, Sentence, ToolCall
+
+CITED = Citation(id="LSS:40-A", instrument="LSS", provision="40 A", quote="…", verified=True)
+
+
+def answer(status: AnswerStatus = AnswerStatus.ANSWERED, **values: object) -> Answer:
+    return Answer.model_validate({"status": status, "answer": "…", "composer": "extractive", **values})
+
+
+def test_the_standing_is_told_in_words() -> None:
+    doubtful = Sentence(text="…", supported=False)
+    assert shown(answer(citations=[CITED])).kind == "answered"
+    assert shown(answer(citations=[CITED], sentences=[doubtful])).kind == "partial"
+    assert shown(answer(citations=[CITED.model_copy(update={"verified": False})])).kind == "partial"
+    assert shown(answer()).kind == "information"
+    for status in AnswerStatus:
+        assert shown(answer(status, citations=[CITED])).title == TITLES[status.value][1]
+
+
+def test_what_the_table_tells_is_not_told_again() -> None:
+    step = {"name": "Recargos", "formula": "…", "operands": {}, "value": "10443.22", "unit": "pesos", "basis": []}
+    figures = [
+        Sentence(text=text, role="figure") for text in ("Se deben $1.00.", "Recargos: 10443.22. …", "Fundamento: …")
+    ]
+    rule = Sentence(text="Recargos: los que fija la ley.")
+    tool = ToolCall(name="surcharges", result={"title": "Recargos", "steps": [step]})
+    assert [s.text for s in shown(answer(sentences=[*figures, rule], tools=[tool])).sentences] == [
+        "Se deben $1.00.",
+        "Recargos: los que fija la ley.",
+    ]
+    assert len(shown(answer(sentences=figures)).sentences) == 3
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "written"),
+    [
+        ("90071992547409.93", "pesos", "$90,071,992,547,409.93"),
+        ("12.09", "por ciento", "12.09\u00a0%"),
+        ("2025-09-17", "fecha", "17 de septiembre de 2025"),
+        ("1.0244", "factor", "1.0244"),
+        ("7", "meses", "7\u00a0meses"),
+    ],
+)
+def test_values_are_written_without_losing_a_cent(value: str, unit: str, written: str) -> None:
+    assert measured(value, unit) == written
+
+
+def test_only_a_day_is_put_in_words() -> None:
+    assert operand("2026-03-20") == "20 de marzo de 2026"
+    assert operand("2026-03") == "2026-03"
+
+
+@pytest.mark.browser
+@pytest.mark.laws
+def test_a_calculation_is_a_table_and_an_abstention_offers_the_consultation(browser: Browser, server: str) -> None:
+    page = browser.new_context(java_script_enabled=False, base_url=server).new_page()
+    page.goto("/?q=debe 84,321.55 de la COP de agosto 2025 y paga el 20 de marzo de 2026")
+    row = page.get_by_role("row", name="Recargos Importe actualizado por")
+    expect(row).to_contain_text("$10,443.22")
+    assert page.locator("main").inner_text().count("$10,443.22") == 2  # in the summary and as a step's value
+    page.goto("/?q=¿qué porcentaje de reducción da el Acuerdo 187/2003?")
+    expect(page.get_by_role("heading", name="Sin criterio")).to_be_visible()
+    expect(page.get_by_role("link", name="Redactar consulta")).to_be_visible()
+    page.context.close()

@@ -36,7 +36,13 @@ bench: corpus setup-dev ## benchmarks, as ratios against a named baseline in the
 screenshots: corpus setup-dev ## pictures of every page of a running `make run`, into var/screenshots
 	@$(PY) scripts/screenshots.py var/screenshots
 
+audit: ## known vulnerabilities of what the lock names (asks the advisory services: needs network)
+	@scripts/supply.sh audit
+
+sbom: ## inventory of what is installed, CycloneDX, into var/supply/sbom.json
+	@scripts/supply.sh sbom
+
 clean: ## removes the derived state (not the environment)
 	rm -rf var
 
-.PHONY: help setup setup-dev corpus run test lint test-slow eval bench screenshots clean
+.PHONY: help setup setup-dev corpus run test lint test-slow eval bench screenshots audit sbom clean

@@ -17,6 +17,7 @@ QUESTION = "¿a partir de cuándo se cobran recargos si el patrón no paga las c
 CALCULATION = "debe 84,321.55 de la COP de agosto 2025 y paga el 20 de marzo de 2026, ¿cuánto es?"
 MISSING = "¿cuánto debe un patrón que no pagó $50,000 de la COP?"
 ABSTENTION = "¿qué porcentaje de reducción da el Acuerdo 187/2003?"
+AGREEMENT = "convenio en 12 parcialidades de 500,000 de COP"
 CALCULATOR = "/calculos?importe=84321.55&tipo=COP&mes=2025-08&pago=2026-03-20"
 
 
@@ -39,6 +40,31 @@ def with_panel(page: Page) -> None:
     page.locator(".panel .provision").wait_for()
 
 
+def several(page: Page) -> None:
+    """Two questions pasted, before they are sent."""
+    page.goto("/")
+    page.get_by_label("Su pregunta").fill("¿Qué dice el artículo 40 A de la LSS?\n¿Qué bienes no se pueden embargar?")
+
+
+def calendar(page: Page) -> None:
+    """An agreement with its payments."""
+    asked(AGREEMENT)(page)
+    page.get_by_text("Calendario (").click()
+
+
+def kept(page: Page) -> None:
+    """A conversation of the history."""
+    asked(QUESTION)(page)
+    page.goto("/historial")
+    page.locator(".conversations a").first.click()
+
+
+def listed(page: Page) -> None:
+    """The history with a conversation."""
+    asked(QUESTION)(page)
+    page.goto("/historial")
+
+
 def opened(path: str) -> Callable[[Page], None]:
     """A page by its address."""
     return lambda page: page.goto(path) and None
@@ -51,6 +77,12 @@ SCENES: dict[str, Callable[[Page], None]] = {
     "calculo": asked(CALCULATION),
     "falta-dato": asked(MISSING),
     "sin-criterio": asked(ABSTENTION),
+    "varias-preguntas": several,
+    "convenio": calendar,
+    "historial": listed,
+    "conversacion": kept,
+    "marco": opened("/embed"),
+    "no-se-encontro": opened("/corpus/LSS:9999"),
     "normativa": opened("/corpus?q=recargos"),
     "ley": opened("/corpus/LSS"),
     "articulo": opened("/corpus/CFF:21"),

@@ -11,14 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.build import PAST, PRESENT
-from retriever.dense import DENSE_FIELDS, DenseIndex
+from retriever.dense import DENSE_FIELDS
 from retriever.embedding import Vectors
 from retriever.entries import Field
-from retriever.features import Evidence, RowScores, gather
+from retriever.features import Evidence, EvidenceReader, RowScores
 from retriever.fusion import fuse
 from retriever.index_files import IndexFiles
 from retriever.levers import Levers
 from retriever.lexical import LexicalIndex
+from retriever.nearest import NeighbourFinder
 
 DEPTH = 60
 """Entries asked of each field of the lexical index."""
@@ -54,15 +55,16 @@ class CandidateFinder:
     def __init__(
         self,
         index: IndexFiles,
-        dense: Mapping[str, DenseIndex],
+        neighbours: NeighbourFinder,
         lexical: Mapping[str, LexicalIndex],
         levers: Levers,
     ) -> None:
-        self._index, self._dense, self._lexical, self._levers = index, dense, lexical, levers
+        self._index, self._neighbours, self._lexical, self._levers = index, neighbours, lexical, levers
+        self._evidence = EvidenceReader(index)
         self._root_in_force = lru_cache(maxsize=16)(self._roots_in_force)
 
     def ask_words(self, terms: Sequence[tuple[str, float]], scope: Scope, without: Collection[int] = ()) -> RowScores:
-        """The entries of each field that share the terms; it needs no vector, so it runs while one is computed."""
+        """The entries of each field that share the terms."""
         if not self._levers.lexical:
             return {}
         return {
@@ -78,7 +80,7 @@ class CandidateFinder:
 
         `without` are rows to overlook: training asks for a typical question as if it had not been written.
         """
-        dense = self._ask_dense(vector, scope, without)
+        dense, cosines = self._ask_dense(vector, scope, without)
         root_of = self._root_in_force(scope.as_of)
         fused = fuse(
             (weights[field], root_of[[row for row, _ in lists[field]]].tolist())
@@ -94,18 +96,21 @@ class CandidateFinder:
         if not best:
             return None
         roots, scores = [root for root, _ in best], [score for _, score in best]
-        return Found(roots, gather(self._index, roots, vector, lexical, scores, self._levers.headings, without))
+        evidence = self._evidence.read(roots, vector, lexical, scores, self._levers.headings, without, cosines)
+        return Found(roots, evidence)
 
-    def _ask_dense(self, vector: Vectors, scope: Scope, without: Collection[int]) -> RowScores:
+    def _ask_dense(self, vector: Vectors, scope: Scope, without: Collection[int]) -> tuple[RowScores, Vectors | None]:
+        """The nearest entries by field, and the cosines of all rows where they were computed on the way."""
         if not self._levers.dense:
-            return {}
-        nearest = _merged(
-            [self._dense[p].query(vector, DENSE_DEPTH, scope.instruments) for p in _periods(scope)], without
-        )
+            return {}, None
+        neighbours = self._neighbours.find(vector, DENSE_DEPTH, _periods(scope), scope.instruments)
+        nearest = _merged(neighbours.nearest, without)
+        field_of = self._index.field_of[np.asarray([row for row, _ in nearest], np.intp)].tolist()
         fields: dict[Field, list[tuple[int, float]]] = {field: [] for field in DENSE_FIELDS}
-        for row, cosine in nearest:
-            fields[Field(self._index.field_of[row])].append((row, cosine))
-        return {f: rows for f, rows in fields.items() if self._levers.headings or f not in _EDITORIAL}
+        for hit, field in zip(nearest, field_of, strict=True):
+            fields[field].append(hit)
+        asked = {f: rows for f, rows in fields.items() if self._levers.headings or f not in _EDITORIAL}
+        return asked, neighbours.cosines
 
     def _roots_in_force(self, as_of: date | None) -> NDArray[np.int64]:
         """By row, the position of its root in its wording of the day, -1 where there was none."""

@@ -49,108 +49,121 @@ RowScores = Mapping[Field, Sequence[tuple[int, float]]]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Features of the candidates, `(candidates, len(FEATURES))`, and the rows that speak for each one."""
+    """Features of the candidates, `(candidates, len(FEATURES))`, and the row of the nearest passage of each."""
 
     features: Matrix
     best_passage: list[int]
-    best_question: list[int]
+    """-1 where a candidate has none."""
 
 
-def gather(
-    index: IndexFiles,
-    candidates: Sequence[int],
-    vector: Vectors,
-    lexical: RowScores,
-    fusion: Sequence[float],
-    headings: bool = True,
-    without: Collection[int] = (),
-) -> Evidence:
-    """Exact cosines over every entry of the candidates (late interaction), BM25 as found, and the fused rank."""
-    slices = [index.rows_of(root) for root in candidates]
-    rows = np.concatenate([np.arange(s.start, s.stop) for s in slices])
-    owner = np.repeat(np.arange(len(candidates)), [s.stop - s.start for s in slices])
-    cosines = np.asarray(index.vectors[rows] @ vector, np.float64)
-    fields = index.field_of[rows]
-    if without:
-        fields[np.isin(rows, list(without))] = _UNSEEN
-    if not headings:
-        fields[fields != Field.PASSAGE] = _UNSEEN
-    best = _best(owner, fields, cosines, len(candidates))
-    asked = index.adapter.questions(vector)
-    fitted = _best(owner, fields, np.asarray(index.adapted[rows] @ asked, np.float64), len(candidates))
-    spoken = _lexical(index, candidates, lexical)
-    has_questions = best[Field.QUESTION].position >= 0
-    columns = [
-        *_closeness(best),
-        *_closeness(fitted),
-        spoken[Field.PASSAGE],
-        spoken[Field.ARTICLE],
-        np.where(has_questions, spoken[Field.QUESTION], spoken[Field.PASSAGE]),
-        np.where(has_questions, spoken[Field.HEADING], spoken[Field.PASSAGE]),
-        np.where(has_questions, spoken[Field.SUBJECT], spoken[Field.ARTICLE]),
-        np.asarray(fusion) / max(max(fusion), 1e-9),
-        *_priors([index.roots[root] for root in candidates]),
-    ]
-    return Evidence(
-        np.stack(columns, axis=1),
-        _rows(rows, best[Field.PASSAGE].position),
-        _rows(rows, best[Field.QUESTION].position),
-    )
+class EvidenceReader:
+    """Features from the files of one index; safe to share between threads."""
+
+    def __init__(self, index: IndexFiles) -> None:
+        self._index = index
+        self._priors = _priors(index.roots)
+
+    def read(
+        self,
+        candidates: Sequence[int],
+        vector: Vectors,
+        lexical: RowScores,
+        fusion: Sequence[float],
+        headings: bool = True,
+        without: Collection[int] = (),
+        cosines: Vectors | None = None,
+    ) -> Evidence:
+        """Exact cosines over every entry of the candidates (late interaction), BM25 as found, and the fused rank.
+
+        `cosines` are those of the question with every row, where somebody has computed them already.
+        """
+        index = self._index
+        rows, owner = index.rows_of_all(candidates)
+        fields = index.field_of[rows]
+        if without:
+            fields[np.isin(rows, list(without))] = _UNSEEN
+        if not headings:
+            fields[fields != Field.PASSAGE] = _UNSEEN
+        plain = np.vecdot(index.vectors[rows], vector) if cosines is None else cosines[rows]
+        fitted = np.vecdot(index.adapted[rows], index.adapter.questions(vector))
+        best = _best(owner, fields, np.stack([plain, fitted]), len(candidates))
+        spoken = _lexical(index, candidates, lexical)
+        has_questions = best[Field.QUESTION].position[0] >= 0
+        evidence = [
+            *_closeness(best),
+            spoken[Field.PASSAGE],
+            spoken[Field.ARTICLE],
+            np.where(has_questions, spoken[Field.QUESTION], spoken[Field.PASSAGE]),
+            np.where(has_questions, spoken[Field.HEADING], spoken[Field.PASSAGE]),
+            np.where(has_questions, spoken[Field.SUBJECT], spoken[Field.ARTICLE]),
+            np.asarray(fusion) / max(max(fusion), 1e-9),
+        ]
+        nearest = best[Field.PASSAGE].position[0]
+        return Evidence(
+            np.vstack([*evidence, self._priors[:, candidates]]).T,
+            np.where(nearest >= 0, rows[nearest], -1).tolist(),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _Best:
+    """Of one field, for plain and fitted vectors `(2, candidates)`; NaN and -1 where a candidate has no such entry."""
+
     first: Matrix
     mean: Matrix
     position: NDArray[np.int64]
 
 
-def _best(owner: NDArray[np.int64], fields: NDArray[np.uint8], cosines: Matrix, count: int) -> dict[Field, _Best]:
-    """Per field and candidate: the best cosine, the mean of the best three, where the best stands (-1: it has none)."""
+def _best(owner: NDArray[np.int64], fields: NDArray[np.uint8], cosines: Vectors, count: int) -> dict[Field, _Best]:
+    """Per field and candidate: the best cosine, the mean of the best three, where the best stands."""
     width = len(Field)
     places = np.flatnonzero(fields < width)
     group = owner[places] * width + fields[places]
-    order = np.lexsort((-cosines[places], group))
-    group, values, places = group[order], cosines[places][order], places[order]
-    starts = np.flatnonzero(np.diff(group, prepend=-1))
-    present = group[starts]
-    rank = np.arange(len(group)) - np.repeat(starts, np.diff(starts, append=len(group)))
-    top = rank < _TOP
-    sums = np.bincount(group[top], values[top], count * width)
-    sizes = np.bincount(group[top], minlength=count * width)
-    first, position = np.full(count * width, np.nan), np.full(count * width, -1, np.int64)
-    first[present], position[present] = values[starts], places[starts]
-    mean = np.where(sizes > 0, sums / np.maximum(sizes, 1), np.nan)
-    return {field: _Best(first[field::width], mean[field::width], position[field::width]) for field in _DENSE}
+    # One run over both kinds of vectors, the fitted ones as further groups.
+    groups = 2 * count * width
+    group = np.concatenate([group, group + count * width])
+    values = cosines[:, places].astype(np.float64).ravel()
+    # Cosines lie between -1 and 1, so that one key sorts by group and, within it, from near to far.
+    order = np.argsort(group * 4.0 - values, kind="stable")
+    values = values[order]
+    sizes = np.bincount(group, minlength=groups)
+    starts, present = np.cumsum(sizes) - sizes, np.flatnonzero(sizes)
+    first, total, position = np.full(groups, np.nan), np.zeros(groups), np.full(groups, -1, np.int64)
+    first[present], position[present] = values[starts[present]], places[order[starts[present]] % max(len(places), 1)]
+    for rank in range(_TOP):
+        enough = np.flatnonzero(sizes > rank)
+        total[enough] += values[starts[enough] + rank]
+    total[sizes == 0] = np.nan
+    mean = total / np.clip(sizes, 1, _TOP)
+    shape = (2, count, width)
+    firsts, means, nearest = first.reshape(shape), mean.reshape(shape), position.reshape(shape)
+    return {field: _Best(firsts[:, :, field], means[:, :, field], nearest[:, :, field]) for field in _DENSE}
 
 
-def _closeness(best: Mapping[Field, _Best]) -> list[Matrix]:
+def _closeness(best: Mapping[Field, _Best]) -> Matrix:
     """Passages, their best three, questions, their best three, heading: each as distance below the best candidate.
 
-    A provision for which nobody has written questions is judged by its passages in their place, raised by what
-    questions are usually nearer than passages (as far as enough candidates say), so that someone's very words still
-    stand above all.
+    First by plain vectors, then by fitted ones: `(10, candidates)`. A provision for which nobody has written questions
+    is judged by its passages in their place, raised by what questions are usually nearer than passages (as far as
+    enough candidates say), so that someone's very words still stand above all.
     """
     passage, question, heading = best[Field.PASSAGE], best[Field.QUESTION], best[Field.HEADING]
-    pairs = (
-        (passage.first, passage.first),
-        (passage.mean, passage.mean),
-        (question.first, passage.first),
-        (question.mean, passage.mean),
-        (heading.first, passage.first),
-    )
-    return [_below_best(values, otherwise) for values, otherwise in pairs]
+    values = np.stack([passage.first, passage.mean, question.first, question.mean, heading.first], axis=1)
+    otherwise = np.stack([passage.first, passage.mean, passage.first, passage.mean, passage.first], axis=1)
+    return _below_best(values.reshape(-1, values.shape[-1]), otherwise.reshape(-1, values.shape[-1]))
 
 
 def _below_best(values: Matrix, otherwise: Matrix) -> Matrix:
     lacking = np.isnan(values)
     if lacking.any():
-        gaps = (values - otherwise)[~lacking]
-        gaps = np.sort(gaps[~np.isnan(gaps)])
-        usual = gaps[len(gaps) // 2] * len(gaps) / (len(gaps) + _TOLD) if len(gaps) else 0.0
-        values = np.where(lacking, otherwise + usual, values)
-        values = np.where(np.isnan(values), np.nanmin(values, initial=0.0), values)
-    below: Matrix = values - values.max()
+        gaps = np.sort(values - otherwise, axis=1)  # what is not a number goes to the end
+        known = np.count_nonzero(~np.isnan(gaps), axis=1)
+        middle = gaps[np.arange(len(gaps)), known // 2]
+        usual = np.where(known > 0, middle * known / (known + _TOLD), 0.0)
+        values = np.where(lacking, otherwise + usual[:, None], values)
+        lowest = np.fmin.reduce(values, axis=1, initial=0.0)
+        values = np.where(np.isnan(values), lowest[:, None], values)
+    below: Matrix = values - values.max(axis=1, keepdims=True)
     return below
 
 
@@ -170,16 +183,12 @@ def _lexical(index: IndexFiles, candidates: Sequence[int], lexical: RowScores) -
     return shares
 
 
-def _priors(roots: Sequence[Root]) -> list[Matrix]:
+def _priors(roots: Sequence[Root]) -> Matrix:
     """What a provision is, whatever the question: between equals the law of the house outranks the general code."""
-    columns = [
+    rows = [
         [root.kind == "numeral" for root in roots],
         [root.instrument == "LSS" for root in roots],
         [root.instrument.startswith("LIF-") for root in roots],
         [root.kind == "transitorio" for root in roots],
     ]
-    return [np.asarray(column, np.float64) for column in columns]
-
-
-def _rows(rows: NDArray[np.int64], positions: NDArray[np.int64]) -> list[int]:
-    return [int(rows[position]) if position >= 0 else -1 for position in positions]
+    return np.asarray(rows, np.float64)

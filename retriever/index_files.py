@@ -20,10 +20,12 @@ import json
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,6 +115,16 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
+@contextmanager
+def _whole_or_refused() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError, EOFError, KeyError, BadZipFile, sqlite3.Error) as error:
+        raise Unavailable(
+            "INDICE_INCOMPLETO", "Al índice de búsqueda le falta un archivo.", "Ejecute: criterio index build"
+        ) from error
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A row in the corpus: the node, the span of the root's text, the page, and the text of the entry."""
@@ -128,23 +140,37 @@ class IndexFiles:
     """Read access to the files; safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
+        """Open them.
+
+        Raises:
+            Unavailable: as `read_manifest`; a file that is missing or cut short is `INDICE_INCOMPLETO`.
+        """
         self._folder = folder
+        self._local = threading.local()
         self.manifest = read_manifest(folder)
-        self.roots = [Root(**row) for row in json.loads((folder / "roots.json").read_text("utf-8"))]
-        with _LOADING:
+        with _LOADING, _whole_or_refused():
+            self.roots = [Root(**row) for row in json.loads((folder / "roots.json").read_text("utf-8"))]
             self.root_of: NDArray[np.int32] = np.load(folder / "root_of.npy")
             self.field_of: NDArray[np.uint8] = np.load(folder / "field_of.npy")
-            self.vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r")
-            self.adapted: Vectors = np.load(folder / "adapted.npy", mmap_mode="r")
+            # Plain arrays over the mapped files: slicing numpy's own class for them costs three times as much.
+            self.vectors: Vectors = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))
+            self.adapted: Vectors = np.asarray(np.load(folder / "adapted.npy", mmap_mode="r"))
             self.adapter = Adapter.load(folder / "adapter.npz")
             self.outside = OutsideModel.load(folder / "outside.npz")
+            self._query("SELECT row FROM entries LIMIT 1", ())
         dense = self.root_of[: len(self.vectors)]
         self._offsets = np.searchsorted(dense, np.arange(len(self.roots) + 1))
-        self._local = threading.local()
 
     def rows_of(self, root: int) -> slice:
         """The rows of a root that have a vector."""
         return slice(int(self._offsets[root]), int(self._offsets[root + 1]))
+
+    def rows_of_all(self, roots: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The rows of several roots that have a vector, and for each row the place of its root in `roots`."""
+        starts = self._offsets[roots]
+        lengths = self._offsets[np.asarray(roots) + 1] - starts
+        owner = np.repeat(np.arange(len(roots)), lengths)
+        return np.arange(len(owner)) + (starts - np.cumsum(lengths) + lengths)[owner], owner
 
     def locate(self, rows: Iterable[int]) -> dict[int, Place]:
         """Where rows lie in the corpus."""
@@ -155,12 +181,14 @@ class IndexFiles:
 
     def companions(self) -> dict[str, list[str]]:
         """Roots that are read with a root although its text does not number them."""
-        loaded: dict[str, list[str]] = json.loads((self._folder / "companions.json").read_text("utf-8"))
+        with _whole_or_refused():
+            loaded: dict[str, list[str]] = json.loads((self._folder / "companions.json").read_text("utf-8"))
         return loaded
 
     def vocabulary(self) -> dict[str, int]:
         """Folded words of the corpus with the number of entries that have them."""
-        loaded: dict[str, int] = json.loads((self._folder / "vocabulary.json").read_text("utf-8"))
+        with _whole_or_refused():
+            loaded: dict[str, int] = json.loads((self._folder / "vocabulary.json").read_text("utf-8"))
         return loaded
 
     def _query(self, sql: str, values: Sequence[Any]) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from corpus.provisions import Provision, Status, root_id
 from corpus.store import CorpusStore
@@ -42,39 +43,42 @@ def put_named_first(hits: Sequence[Hit], named: Named, scope: Scope, store: Corp
     return [*first.values(), *(hit for hit in hits if hit.provision not in first)]
 
 
-def add_companions(
-    hits: Sequence[Hit], k: int, as_of: date | None, store: CorpusStore, related: Mapping[str, Sequence[str]]
-) -> list[Hit]:
-    """The first k hits; companions of the first one are labelled, and those of them that lack are added.
+class Companions:
+    """What is read with a provision; safe to share between threads.
 
-    Companions are what is read with it (`related`, written by us) and what its text refers to by number.
+    It is what we say (`related`) and what the provision's text refers to by number. A generation never changes, so
+    each provision is looked up once.
     """
+
+    def __init__(self, store: CorpusStore, related: Mapping[str, Sequence[str]]) -> None:
+        self._store, self._related = store, related
+        self.of = lru_cache(maxsize=2048)(self._of)
+
+    def _of(self, top: str, as_of: date | None) -> Mapping[str, Hit]:
+        """Hits on the companions of a root, by root."""
+        cited = (root_id(reference.target) for reference in self._store.references_from(top) if reference.target)
+        found: dict[str, Hit] = {}
+        for root in dict.fromkeys([*self._related.get(top, ()), *cited]):
+            provision = None if root == top else self._store.get(root, as_of)
+            if provision is not None and provision.status is not Status.DEROGADO:
+                found[root] = replace(opening(provision), score=_COMPANION_SCORE, companion_of=top)
+            if len(found) == _COMPANIONS:
+                break
+        return found
+
+
+def add_companions(hits: Sequence[Hit], k: int, as_of: date | None, companions: Companions) -> list[Hit]:
+    """The first k hits; companions of the first one are labelled, and those of them that lack are added."""
     if not hits:
         return []
     top = hits[0].provision
-    wanted = _companions_of(top, as_of, store, related)
+    wanted = companions.of(top, as_of)
     kept = [replace(hit, companion_of=top) if hit.provision in wanted else hit for hit in hits[:k]]
     present = {hit.provision for hit in kept}
-    extra: list[Hit] = []
-    for root, provision in wanted.items():
-        if root not in present:
-            extra.append(replace(opening(provision), score=_COMPANION_SCORE - len(extra), companion_of=top))
+    lacking = [hit for root, hit in wanted.items() if root not in present]
+    extra = [replace(hit, score=hit.score - place) for place, hit in enumerate(lacking)]
     room = max(1, k - len(extra))
     return [*kept[:room], *extra][:k] if extra else kept
-
-
-def _companions_of(
-    top: str, as_of: date | None, store: CorpusStore, related: Mapping[str, Sequence[str]]
-) -> dict[str, Provision]:
-    cited = (root_id(reference.target) for reference in store.references_from(top) if reference.target)
-    found: dict[str, Provision] = {}
-    for root in dict.fromkeys([*related.get(top, ()), *cited]):
-        provision = None if root == top else store.get(root, as_of)
-        if provision is not None and provision.status is not Status.DEROGADO:
-            found[root] = provision
-        if len(found) == _COMPANIONS:
-            break
-    return found
 
 
 def opening(provision: Provision) -> Hit:

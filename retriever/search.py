@@ -15,7 +15,7 @@ from corpus.errors import BadInput, Unavailable
 from corpus.generations import Generation
 from corpus.store import CorpusStore
 from retriever.build import PAST, PRESENT
-from retriever.candidates import CandidateFinder, Scope
+from retriever.candidates import CANDIDATES, CandidateFinder, Scope
 from retriever.cited import Named, StoreCatalogue, find_named
 from retriever.dense import DenseIndex, open_client
 from retriever.embedding import Embedder, Vectors
@@ -24,7 +24,8 @@ from retriever.hits import Hit, SearchResult
 from retriever.index_files import FOLDER, IndexFiles, corpus_fingerprint
 from retriever.levers import Levers
 from retriever.lexical import LexicalIndex
-from retriever.placing import add_companions, put_named_first
+from retriever.nearest import NeighbourFinder
+from retriever.placing import Companions, add_companions, put_named_first
 from retriever.questions import Question, QuestionReader
 from retriever.ranker import Ranker
 from retriever.spelling import Speller
@@ -32,7 +33,7 @@ from retriever.spelling import Speller
 __all__ = ["Hit", "Retriever", "SearchResult"]
 
 MAX_HITS = 100
-_EMBEDDING_THREADS = 16
+_WORD_THREADS = 16
 
 
 class Retriever:
@@ -54,9 +55,10 @@ class Retriever:
         for root in index.roots:
             if root.latest:
                 order.setdefault(root.instrument, []).append(root.id)
-        self._companions = index.companions()
+        self._companions = Companions(store, index.companions())
         self._catalogue = StoreCatalogue(store, order)
-        self._pool = ThreadPoolExecutor(_EMBEDDING_THREADS, thread_name_prefix="embedding")
+        # Words are looked up beside the embedding; not the other way round: the longer work would wait to be woken.
+        self._pool = ThreadPoolExecutor(_WORD_THREADS, thread_name_prefix="words")
 
     @classmethod
     def open(
@@ -91,7 +93,7 @@ class Retriever:
         return cls(
             store,
             index,
-            CandidateFinder(index, dense, lexical, levers),
+            CandidateFinder(index, NeighbourFinder(index, dense), lexical, levers),
             embedder,
             QuestionReader(speller, glossary if levers.glossary else ()),
             ranker or Ranker.load(),
@@ -125,25 +127,27 @@ class Retriever:
         read = self.reader.read(question)
         # A bare "40-A" asks for that provision, not for texts that mention numbers.
         silent = not read.own_terms or (not named.rest and (named.groups or named.missing))
-        hits = [] if silent else self._ranked(read, scope)
+        # What the question names may stand anywhere among the candidates; otherwise the first k are all it takes.
+        limit = CANDIDATES if named.groups else k
+        hits = [] if silent else self._ranked(read, scope, limit)
         hits = put_named_first(hits, named, scope, self.store)
-        hits = add_companions(hits, k, as_of, self.store, self._companions) if self._levers.companions else hits[:k]
+        hits = add_companions(hits, k, as_of, self._companions) if self._levers.companions else hits[:k]
         return SearchResult(self._quoted(hits), named.missing, read, named.groups)
 
-    def _ranked(self, question: Question, scope: Scope) -> list[Hit]:
-        """Hits without quotes, best first, as many as there are candidates."""
-        embedding = self._pool.submit(self.embedder.embed_queries, [question.text])
-        words = self.finder.ask_words(question.terms, scope)
-        return self._ranking(embedding.result()[0], words, scope)
+    def _ranked(self, question: Question, scope: Scope, limit: int) -> list[Hit]:
+        """The first `limit` hits, without quotes."""
+        words = self._pool.submit(self.finder.ask_words, question.terms, scope)
+        vector = self.embedder.embed_queries([question.text])[0]
+        return self._ranking(vector, words.result(), scope, limit)
 
-    def _ranking(self, vector: Vectors, words: RowScores, scope: Scope) -> list[Hit]:
+    def _ranking(self, vector: Vectors, words: RowScores, scope: Scope, limit: int) -> list[Hit]:
         found = self.finder.find(vector, words, scope)
         if found is None:
             return []
         features = found.evidence.features
         scores = self._ranker.score(features) if self._levers.rerank else features[:, FEATURES.index("fusion")]
         hits = []
-        for i in np.argsort(-scores, kind="stable"):
+        for i in np.argsort(-scores, kind="stable")[:limit].tolist():
             root = self.index.roots[found.roots[i]]
             hits.append(
                 Hit(
@@ -152,7 +156,7 @@ class Retriever:
                     label=root.label,
                     score=float(scores[i]),
                     version=root.version,
-                    signals=dict(zip(FEATURES, map(float, features[i]), strict=True)),
+                    signals=dict(zip(FEATURES, features[i].tolist(), strict=True)),
                     row=found.evidence.best_passage[i],
                 )
             )

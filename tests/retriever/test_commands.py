@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -20,12 +21,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def home(state: Path, models_dir: Path) -> Path:
-    """The state directory, with the models where the program looks for them."""
-    link = state / "models"
-    if not link.exists():
-        link.symlink_to(models_dir.resolve())
-    return state
+def home(state: Path, models_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A state directory of its own (commands publish new generations), with the models where the program looks."""
+    copy = tmp_path_factory.mktemp("home") / "state"
+    shutil.copytree(state, copy, ignore=shutil.ignore_patterns("models"))
+    (copy / "models").symlink_to(models_dir.resolve())
+    return copy
 
 
 def criterio(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -47,6 +47,22 @@ def test_a_part_that_is_missing(copy: Generation, embedder: OnnxEmbedder, part: 
     assert refusal(copy, embedder).code == "INDICE_INCOMPLETO"
 
 
+@pytest.mark.parametrize("left", [None, 0, 100])
+def test_a_file_that_is_missing_or_cut_short(copy: Generation, embedder: OnnxEmbedder, left: int | None) -> None:
+    for path in sorted((copy.path / "retrieval").iterdir()):
+        if path.name == "index.json":
+            continue
+        whole = path.read_bytes()
+        if left is None:
+            path.unlink()
+        elif left < len(whole):
+            path.write_bytes(whole[:left])
+        else:
+            continue
+        assert refusal(copy, embedder).code == "INDICE_INCOMPLETO", path.name
+        path.write_bytes(whole)
+
+
 def test_an_index_of_an_older_program(copy: Generation, embedder: OnnxEmbedder) -> None:
     path = copy.path / "retrieval" / "index.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), "format": 0}))

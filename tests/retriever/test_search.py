@@ -113,6 +113,11 @@ def test_any_input_is_answered(retriever: Retriever, question: str) -> None:
         assert hit.quote
 
 
+def test_capitals_make_no_difference(retriever: Retriever) -> None:
+    question = "¿le podemos quitar la quincena al señor?"
+    assert roots(retriever, question.upper()) == roots(retriever, question)
+
+
 def test_a_question_in_english_finds_what_it_means(retriever: Retriever) -> None:
     assert "CFF:157" in roots(retriever, "can wages be seized?", k=3)
 

@@ -51,7 +51,7 @@ class Credit(Base):
         UniqueConstraint("employer_id", "number", "period"),
         Index("ix_credits_number", "number"),
         Index("ix_credits_balance", "balance"),
-        Index("ix_credits_territory_balance", "ooad", "subdelegacion", "balance"),
+        Index("ix_credits_territory_balance_id", "ooad", "subdelegacion", "balance", "id"),
         Index("ix_credits_territory_incidencia", "ooad", "subdelegacion", "incidencia", "balance"),
         Index("ix_credits_arrears", "ooad", "subdelegacion", "due", "balance"),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, true
 from sqlalchemy.orm import Session, contains_eager, selectinload, sessionmaker
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -64,6 +64,15 @@ def reach(caller: Caller, of: type[Credit] | type[CreditArrears] = Credit) -> Co
     return and_(own, of.subdelegacion.in_(sorted(territory.subdelegaciones)))
 
 
+def _has(of: type[CreditEvent] | type[Guarantee], *wanted: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a credit has such a row, asked one credit at a time.
+
+    An EXISTS becomes a join for PostgreSQL, which then reads the transfers of the whole country to list those of one
+    subdelegación; this way it goes down the balances, asks the index for each, and stops when the list is full.
+    """
+    return select(literal(1)).select_from(of).where(*wanted).limit(1).correlate(Credit).scalar_subquery().is_not(None)
+
+
 class CreditRepository:
     """Credits as `caller` may see them."""
 
@@ -91,7 +100,7 @@ class CreditRepository:
 
     def notified_unpaid(self, caller: Caller, today: date) -> list[Credit]:
         """Notified, past due, unpaid and not in PAE (numeral 15)."""
-        in_pae = exists().where(CreditEvent.credit_id == Credit.id, CreditEvent.kind == "pae")
+        in_pae = _has(CreditEvent, CreditEvent.credit_id == Credit.id, CreditEvent.kind == "pae")
         wanted = and_(Credit.incidencia == NOTIFIED, Credit.balance > 0, Credit.due < today, ~in_pae)
         return self._listed(wanted, "portfolio.notified_unpaid", caller)
 
@@ -112,13 +121,13 @@ class CreditRepository:
 
     def guarantees_expiring(self, caller: Caller, today: date, until: date) -> list[Credit]:
         """Credits with a guarantee that expires between two days (numeral 55)."""
-        near = exists().where(Guarantee.credit_id == Credit.id, Guarantee.expires.between(today, until))
+        near = _has(Guarantee, Guarantee.credit_id == Credit.id, Guarantee.expires.between(today, until))
         return self._listed(and_(Credit.balance > 0, near), "portfolio.guarantees", caller)
 
     def transfers_unattended(self, caller: Caller) -> list[Credit]:
         """Credits with a transfer nobody has attended (numeral 64)."""
-        waiting = exists().where(
-            CreditEvent.credit_id == Credit.id, CreditEvent.kind == "transfer", CreditEvent.ended.is_(None)
+        waiting = _has(
+            CreditEvent, CreditEvent.credit_id == Credit.id, CreditEvent.kind == "transfer", CreditEvent.ended.is_(None)
         )
         return self._listed(waiting, "portfolio.transfers", caller)
 
@@ -163,7 +172,15 @@ class CreditRepository:
         return credits
 
     def _listed(self, wanted: ColumnElement[bool], action: str, caller: Caller) -> list[Credit]:
-        credits = self._read(wanted, caller, _GUARANTEES)
+        # First which ones, out of the index alone; then the rows of those.
+        chosen = (
+            select(Credit.id)
+            .where(wanted, reach(caller))
+            .order_by(Credit.balance.desc(), Credit.id)
+            .limit(LIMIT)
+            .correlate(None)
+        )
+        credits = self._read(Credit.id.in_(chosen), caller, _GUARANTEES)
         self._note(action, "cartera", "ok", caller, len(credits))
         return credits
 

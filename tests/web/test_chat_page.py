@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
@@ -31,6 +34,19 @@ def test_an_answer_streams_and_its_citation_opens_the_provision_at_the_quoted_wo
     page.keyboard.press("Escape")
     expect(page.locator(".panel")).to_be_hidden()
     assert page.evaluate("document.activeElement.className") == "cite"
+
+
+def test_every_module_is_asked_for_at_once_and_none_in_vain(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[1]) if ".js" in request.url else None)
+    page.goto("/", wait_until="networkidle")
+    preloaded = page.locator("link[rel=modulepreload]").evaluate_all(
+        "all => all.map((one) => one.href.split('/').pop())"
+    )
+    assert sorted(asked) == sorted([*preloaded, "chat.js"])
+    static = Path(__file__).parents[2] / "api" / "static"
+    imported = {name for file in static.glob("*.js") for name in re.findall(r'from "/static/(.+?)"', file.read_text())}
+    assert set(preloaded) == imported
 
 
 def test_a_calculation_shows_its_table(page: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -53,8 +54,13 @@ def build_library(settings: Settings) -> Library:
     return Library(settings.state_dir, open_retriever, headings)
 
 
-def build_assistant(settings: Settings, library: Library, watcher: Watcher = UNWATCHED) -> Assistant:
-    """The assistant with the composer that the settings ask for."""
+def build_assistant(
+    settings: Settings,
+    library: Library,
+    watcher: Watcher = UNWATCHED,
+    around: Callable[[Model], Model] = lambda model: model,
+) -> Assistant:
+    """The assistant with the composer that the settings ask for; `around` may stand between it and its model."""
     areas = Areas.load(Path(settings.editorial_dir) / "areas.yaml")
     outside = OutsideMatters.load(Path(settings.editorial_dir) / "outside.yaml")
     values, calendar, audit = load_values(settings), load_working_days(settings), open_audit(settings)
@@ -63,7 +69,8 @@ def build_assistant(settings: Settings, library: Library, watcher: Watcher = UNW
         return ToolContext(question.today, values, calendar, question.caller, audit)
 
     dispatcher = Dispatcher(build_registry(library, settings), context)
-    model = build_model(settings)
+    configured = build_model(settings)
+    model = None if configured is None else around(configured)
     extractive = ExtractiveComposer(load_companions(Path(settings.editorial_dir)))
     composer = composer_of(settings.composer, extractive, model)
     actor = dispatcher if model is None else RoutingActor(dispatcher, model, CALCULATORS)

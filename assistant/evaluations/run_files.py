@@ -24,7 +24,7 @@ class CaseResult(BaseModel):
     expected: str
     status: str = ""
     scores: dict[str, float] | None = None
-    ms: float = 0.0
+    ms: float | None = None
     omitted: str = ""
     question: str = ""
     answer: str = ""

@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 _MEXICO = ZoneInfo("America/Mexico_City")
 _Json = Annotated[bool, typer.Option("--json", help="Un documento JSON en la salida.")]
 _Html = Annotated[Path | None, typer.Option("--html", help="Escribir aquí el informe, un solo archivo.")]
+
+
+class Level(StrEnum):
+    """Who writes the answer; the values are those of CRITERIO_COMPOSER."""
+
+    AUTO = "auto"
+    EXTRACTIVE = "extractive"
+    SELECTOR = "selector"
+    PROSE = "prose"
 
 
 def register(app: typer.Typer) -> None:
@@ -58,8 +68,14 @@ def run(
     junit: Annotated[Path | None, typer.Option(help="Escribir aquí un JUnit XML.")] = None,
     baseline: Annotated[bool, typer.Option("--baseline", help="Medir la base con nombre: LlamaIndex solo.")] = False,
     url: Annotated[str, typer.Option(help="Preguntar a este servidor en vez de aquí mismo.")] = "",
+    composer: Annotated[Level | None, typer.Option(help="Nivel de redacción; sin él, el configurado.")] = None,
+    model: Annotated[str, typer.Option(help="Modelo del servidor configurado; vacío: el configurado.")] = "",
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="Casos a la vez; con más de uno no se mide el tiempo.")
+    ] = 1,
 ) -> None:
     """Pregunta cada caso y lo califica; una corrida interrumpida sigue donde quedó."""
+    from corpus.errors import BadInput
     from corpus.settings import Settings
     from evals.answers.report import junit_of, page_of
     from evals.answers.session import evaluate
@@ -69,8 +85,18 @@ def run(
         if sys.stderr.isatty():
             print(f"\r{done}/{total}", end="" if done < total else "\n", file=sys.stderr, flush=True)
 
+    if (url or baseline) and (composer or model):
+        raise BadInput(
+            "OPCIONES_INCOMPATIBLES",
+            "--composer y --model cambian lo que contesta aquí, no un servidor ni la base.",
+            "Quite --url o --baseline, o configure el servidor.",
+        )
+    chosen = {"composer": composer and composer.value, "model_name": model}
+    settings = Settings().model_copy(update={field: value for field, value in chosen.items() if value})
+    if model and not settings.model_url:
+        raise BadInput("MODELO_SIN_CONFIGURAR", "No hay servidor de modelo.", "Indique CRITERIO_MODEL_URL.")
     server = (url, datetime.now(_MEXICO).date()) if url else None
-    finished = asyncio.run(evaluate(Settings(), name, limit, run_name, announce, server, baseline))
+    finished = asyncio.run(evaluate(settings, name, limit, run_name, announce, server, baseline, workers))
     if html:
         html.write_text(page_of(finished), "utf-8")
     if junit:

@@ -1,4 +1,4 @@
-"""One run: every case asked in process, each result appended to a file as it comes, so that a run can be resumed.
+"""One run: every case asked, each result appended to a file in the order of the set, so that a run can be resumed.
 
 <state>/evals/<run>/manifest.json    set and version, corpus version, composer, fingerprint of the program
 <state>/evals/<run>/results.jsonl    one line for each case; of a sealed set, scores without text
@@ -6,10 +6,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+import itertools
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -51,6 +54,8 @@ class Manifest:
     scoring: str
     seed: int = 7
     model: str = ""
+    prompts: str = ""
+    index: str = ""
 
     @property
     def name(self) -> str:
@@ -67,7 +72,7 @@ class Result:
     expected: str
     status: str = ""
     scores: Scores | None = None
-    ms: float = 0.0
+    ms: float | None = None
     omitted: str = ""
     question: str = ""
     answer: str = ""
@@ -102,6 +107,12 @@ def program_fingerprint(root: Path) -> str:
     return digest.hexdigest()[:12]
 
 
+def prompts_fingerprint(root: Path) -> str:
+    """A hash of the instructions that a model gets, apart from the program, so that a change of them is seen."""
+    paths = sorted((root / "assistant" / "prompts").glob("*.md"))
+    return hashlib.sha256(b"".join(path.name.encode() + path.read_bytes() for path in paths)).hexdigest()[:12]
+
+
 def scoring_fingerprint() -> str:
     """A hash of how answers are scored: runs scored in two ways cannot be compared."""
     folder = Path(__file__).parent
@@ -118,8 +129,12 @@ async def execute(
     announce: Callable[[int, int], None] = lambda _done, _total: None,
     stated: Stated | None = None,
     omit: Callable[[Case], str] = lambda _case: "",
+    workers: int = 1,
 ) -> Run:
-    """Ask what the folder does not yet have, in order; nothing is scored twice.
+    """Ask what the folder does not yet have, `workers` at once; nothing is scored twice.
+
+    The rows are those of one worker, in the same order, but for the time: what a turn takes beside others is no
+    latency, so with several workers it is not written.
 
     Raises:
         Conflict: `CORRIDA_DISTINTA` where the folder holds a run of something else.
@@ -127,21 +142,44 @@ async def execute(
     _claim(folder, manifest)
     done = {result.id for result in load_run(folder).results}
     chosen = cases.cases[:limit]
+    owed = [case for case in chosen if case.id not in done]
+
+    async def one(case: Case) -> Result:
+        reason = f"necesita {case.needs}" if case.needs else omit(case)
+        if reason:
+            return _with(_head(case), omitted=reason)
+        result = await _ask(case, assistant, source, cases.sealed, stated)
+        return result if workers == 1 else _with(result, ms=None)
+
     with (folder / "results.jsonl").open("a", encoding="utf-8") as file:
-        for position, case in enumerate(chosen, 1):
-            if case.id not in done:
-                reason = f"necesita {case.needs}" if case.needs else omit(case)
-                result = (
-                    _with(_head(case), omitted=reason)
-                    if reason
-                    else await _ask(case, assistant, source, cases.sealed, stated)
-                )
-                file.write(json.dumps(asdict(result), ensure_ascii=False) + "\n")
-                file.flush()
+        position = len(chosen) - len(owed)
+        async for result in _in_order(owed, one, workers):
+            file.write(json.dumps(asdict(result), ensure_ascii=False) + "\n")
+            file.flush()
+            position += 1
             announce(position, len(chosen))
     wanted = {case.id for case in chosen}
     run = load_run(folder)
     return Run(run.name, run.manifest, tuple(result for result in run.results if result.id in wanted))
+
+
+async def _in_order(
+    cases: Sequence[Case], one: Callable[[Case], Awaitable[Result]], workers: int
+) -> AsyncIterator[Result]:
+    """Results in the order of the cases, with no more than `workers` under way."""
+    waiting = iter(cases)
+    under_way: deque[asyncio.Task[Result]] = deque()
+    try:
+        while True:
+            for case in itertools.islice(waiting, workers - len(under_way)):
+                under_way.append(asyncio.ensure_future(one(case)))
+            if not under_way:
+                return
+            yield await under_way[0]
+            under_way.popleft()
+    finally:
+        for task in under_way:
+            task.cancel()
 
 
 def load_run(folder: Path) -> Run:

@@ -11,14 +11,16 @@ from pathlib import Path
 
 from assistant.build import build_assistant, build_library
 from assistant.library import Snapshot
+from assistant.models.model import Model
 from corpus.errors import BadInput
 from corpus.provisions import Status
 from corpus.settings import Settings
 from evals.answers.calibration import stated_by
 from evals.answers.cases import load_set
 from evals.answers.llamaindex_rag import NAME, LlamaIndexRag
+from evals.answers.model_calls import KeptModel, ModelCalls, key_of
 from evals.answers.remote import Server, reason_to_omit
-from evals.answers.runs import Manifest, Run, execute, program_fingerprint, scoring_fingerprint
+from evals.answers.runs import Manifest, Run, execute, program_fingerprint, prompts_fingerprint, scoring_fingerprint
 from evals.answers.summary import summarise
 from evals.retrieval.llamaindex_baseline import llamaindex_defaults
 from retriever.session import cache_path, embedder_from
@@ -46,8 +48,11 @@ async def evaluate(
     announce: Callable[[int, int], None] = lambda _done, _total: None,
     server: tuple[str, date] | None = None,
     baseline: bool = False,
+    workers: int = 1,
 ) -> Run:
     """Run a set in process under these settings, against the server at a URL on its day, or on the baseline.
+
+    In process, what a model answers is kept under the state directory: repeating the run asks it nothing again.
 
     Beside the results lies `summary.json`, which the pages read.
     """
@@ -63,6 +68,8 @@ async def evaluate(
         program=server[0] if server else NAME if baseline else program_fingerprint(_ROOT),
         scoring=scoring_fingerprint(),
         model=settings.model_name if settings.model_url else "",
+        prompts=prompts_fingerprint(_ROOT),
+        index=key_of(snapshot.generation.manifest.get("index"))[:12],
     )
 
     def source(root: str) -> str | None:
@@ -72,17 +79,21 @@ async def evaluate(
     folder = run_folder(settings.state_dir, run_name or manifest.name)
     if server:
         remote, omit = Server(server[0], snapshot.version), reason_to_omit(server[1])
-        run = await execute(cases, remote, source, manifest, folder, limit, announce, omit=omit)
+        run = await execute(cases, remote, source, manifest, folder, limit, announce, omit=omit, workers=workers)
     elif baseline:
         rag = await asyncio.to_thread(_baseline, settings, snapshot)
-        run = await execute(cases, rag, source, manifest, folder, limit, announce)
+        run = await execute(cases, rag, source, manifest, folder, limit, announce, workers=workers)
     else:
         stated = stated_by(library, Path(settings.editorial_dir))
-        run = await execute(
-            cases, build_assistant(settings, library), source, manifest, folder, limit, announce, stated
-        )
+        assistant = build_assistant(settings, library, around=_keeping(settings))
+        run = await execute(cases, assistant, source, manifest, folder, limit, announce, stated, workers=workers)
     (folder / "summary.json").write_text(json.dumps(summarise(run), ensure_ascii=False), "utf-8")
     return run
+
+
+def _keeping(settings: Settings) -> Callable[[Model], Model]:
+    calls = ModelCalls(settings.state_dir / "evals" / "model_calls.sqlite")
+    return lambda model: KeptModel(model, settings.model_url, calls)
 
 
 def _baseline(settings: Settings, snapshot: Snapshot) -> LlamaIndexRag:

@@ -75,7 +75,7 @@ def summarise(run: Run) -> dict[str, Any]:
     """Means with intervals, over all and by kind; abstention, latency and what was omitted."""
     results = list(run.scored.values())
     kinds = sorted({result.kind for result in results})
-    latencies = [result.ms for result in results]
+    latencies = [result.ms for result in results if result.ms is not None]
     return {
         "run": run.name,
         "manifest": asdict(run.manifest),

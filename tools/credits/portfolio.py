@@ -96,7 +96,8 @@ def portfolio(
 
 
 def _row(credit: Credit, catalogues: Catalogues, which: PortfolioList, today: date) -> PortfolioRow:
-    ends = [held.expires for held in credit.guarantees if held.expires >= today]
+    held = credit.guarantees if which is PortfolioList.GARANTIAS else []
+    ends = [guarantee.expires for guarantee in held if guarantee.expires >= today]
     return PortfolioRow(
         number=credit.number,
         employer=credit.employer.name,
@@ -104,7 +105,7 @@ def _row(credit: Credit, catalogues: Catalogues, which: PortfolioList, today: da
         subdelegacion=credit.subdelegacion,
         incidencia=catalogues.incidencias.label(credit.incidencia),
         balance=credit.balance,
-        expires=min(ends, default=None) if which is PortfolioList.GARANTIAS else None,
+        expires=min(ends, default=None),
     )
 
 

@@ -27,7 +27,7 @@ LIMIT = 200
 _LOOK_UP = "credit.look_up"
 _GUARANTEES = selectinload(Credit.guarantees)
 _WHOLE = (selectinload(Credit.events), selectinload(Credit.payments), _GUARANTEES)
-"""A look-up tells the history; a list needs only what its rows show."""
+"""A look-up tells the history; a list needs only what its rows show, and only one shows guarantees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class CreditRepository:
     def guarantees_expiring(self, caller: Caller, today: date, until: date) -> list[Credit]:
         """Credits with a guarantee that expires between two days (numeral 55)."""
         near = _has(Guarantee, Guarantee.credit_id == Credit.id, Guarantee.expires.between(today, until))
-        return self._listed(and_(Credit.balance > 0, near), "portfolio.guarantees", caller)
+        return self._listed(and_(Credit.balance > 0, near), "portfolio.guarantees", caller, _GUARANTEES)
 
     def transfers_unattended(self, caller: Caller) -> list[Credit]:
         """Credits with a transfer nobody has attended (numeral 64)."""
@@ -171,7 +171,9 @@ class CreditRepository:
             raise not_found()
         return credits
 
-    def _listed(self, wanted: ColumnElement[bool], action: str, caller: Caller) -> list[Credit]:
+    def _listed(
+        self, wanted: ColumnElement[bool], action: str, caller: Caller, *parts: ExecutableOption
+    ) -> list[Credit]:
         # First which ones, out of the index alone; then the rows of those.
         chosen = (
             select(Credit.id)
@@ -180,7 +182,7 @@ class CreditRepository:
             .limit(LIMIT)
             .correlate(None)
         )
-        credits = self._read(Credit.id.in_(chosen), caller, _GUARANTEES)
+        credits = self._read(Credit.id.in_(chosen), caller, *parts)
         self._note(action, "cartera", "ok", caller, len(credits))
         return credits
 

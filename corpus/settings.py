@@ -39,6 +39,10 @@ class Settings(BaseSettings):
     embedding_backend: Literal["onnx", "torch"] = Field("onnx", description="Motor que calcula los vectores.")
     chroma_host: str = Field("", description="Servidor de Chroma host:puerto; vacío: Chroma embebido.")
 
+    cluster: str = Field(
+        "", description="Clúster Dask para el trabajo pesado (tcp://servidor:8786); vacío: procesos de esta máquina."
+    )
+
     host: str = Field("127.0.0.1", description="Dirección en la que escucha el servidor.")
     port: int = Field(8000, description="Puerto del servidor.")
     auth: Literal["loopback", "required"] = Field(

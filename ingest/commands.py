@@ -34,6 +34,7 @@ def ingest_command(
 ) -> None:
     """Lee leyes y manuales y publica un corpus nuevo; si nada cambió, no hace nada."""
     from corpus.settings import Settings
+    from executors.choose import executor_from
     from ingest.build import default_paths, editorial_fingerprint, finder, index_builder
     from ingest.catalogue import Catalogue
     from ingest.pipeline import Options, collect, ingest
@@ -66,6 +67,7 @@ def ingest_command(
                 allow_gaps=allow_gaps,
                 keep_going=keep_going,
                 editorial=editorial_fingerprint(settings),
+                executor=executor_from(settings) if settings.cluster else None,
             ),
             progress,
             finder=finder(),

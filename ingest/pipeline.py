@@ -22,6 +22,7 @@ from corpus.generations import Generation
 from corpus.provisions import Instrument
 from corpus.store import CorpusStore
 from corpus.store_writer import CorpusWriter
+from executors.executor import Executor
 from ingest.catalogue import Catalogue
 from ingest.circulars.effects import apply_effects
 from ingest.circulars.read import UNDATED
@@ -29,6 +30,7 @@ from ingest.documents.formats import SUFFIXES
 from ingest.history import close_wordings
 from ingest.naming import tell_apart
 from ingest.readers import ReadDocument
+from ingest.reading_elsewhere import read_elsewhere
 from ingest.references import Finder, write_references
 from ingest.report import IngestReport, fatal_problems
 from ingest.workers import Limits, Task, read_files
@@ -46,7 +48,7 @@ _NOTES = frozenset({"README", "LEEME", "LICENSE"})
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to ingest. `now` goes into the manifest and nothing else depends on it; `editorial` is the digest of what
-    the index holds besides the corpus.
+    the index holds besides the corpus; `executor` reads the files elsewhere, None in processes of this machine.
     """
 
     now: datetime
@@ -56,6 +58,7 @@ class Options:
     editorial: str = ""
     processes: int = field(default_factory=lambda: max(1, min(8, os.cpu_count() or 1)))
     limits: Limits = field(default_factory=Limits)
+    executor: Executor | None = None
 
 
 def collect(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
@@ -210,7 +213,11 @@ def _read(report: IngestReport, tasks: list[Task], catalogue: Catalogue, options
 
     if tasks:
         progress("lectura", 0, len(tasks))
-    for task, outcome in read_files(tasks, catalogue, options.processes, options.limits, count):
+    if options.executor is None:
+        outcomes = read_files(tasks, catalogue, options.processes, options.limits, count)
+    else:
+        outcomes = read_elsewhere(options.executor, tasks, catalogue, options.limits, count)
+    for task, outcome in outcomes:
         if isinstance(outcome, CriterioError):
             report.errors.append((task.path.name, outcome))
             continue

@@ -73,17 +73,18 @@ def _serve(connection: Connection, catalogue: Catalogue, memory: int) -> None:
             outcome = error
         except MemoryError:
             outcome = _too_much(task.path, "memoria")
-        connection.send(_portable(outcome))
+        connection.send(portable(outcome))
 
 
-def _portable(outcome: Outcome) -> object:
+def portable(outcome: Outcome) -> object:
     """Errors travel as their parts: exceptions with extra arguments do not survive pickling."""
     if isinstance(outcome, CriterioError):
         return ("error", type(outcome), outcome.code, outcome.message, outcome.hint, outcome.detail)
     return outcome
 
 
-def _unpack(received: object) -> Outcome:
+def unpack(received: object) -> Outcome:
+    """The outcome that `portable` packed."""
     if isinstance(received, tuple):
         _, kind, code, message, hint, detail = received
         error: CriterioError = kind(code, message, hint, **detail)
@@ -141,7 +142,7 @@ def _poll(worker: _Worker) -> Outcome | None:
         return None
     if worker.connection.poll():
         try:
-            return _unpack(worker.connection.recv())
+            return unpack(worker.connection.recv())
         except (EOFError, ConnectionResetError):
             worker.process.join()
             return BadInput(

@@ -70,9 +70,11 @@ def surcharges(
         print(json.dumps(run_batch(_cases(batch), values), ensure_ascii=False))
         return
     if csv is not None:
+        from corpus.settings import Settings
+        from executors.choose import executor_from
         from tools.portfolio_csv import run_with_progress
 
-        run_with_progress(csv, out, values, _readings(reading), _day(paid))
+        run_with_progress(csv, out, values, _readings(reading), _day(paid), executor_from(Settings()))
         return
     from pydantic import ValidationError
 

@@ -15,11 +15,13 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from corpus.errors import BadInput, CriterioError
 from corpus.legal_values import LegalValues
+from executors.executor import Executor, Here
 from tools.calculators.business_days import Calendar
 from tools.calculators.explained import figures
 from tools.calculators.money import read_money
@@ -44,6 +46,7 @@ _DUE_COLUMNS = ("periodo_cop", "bimestre", "notificada", "vencimiento")
 _CHECKPOINT_ROWS = 20_000
 _MOST_SHARED = 50_000
 _FINGERPRINT_BYTES = 1 << 16
+_HERE = Here()
 
 Progress = Callable[[int], None]
 """Called with the bytes of the input read so far."""
@@ -66,6 +69,24 @@ class PortfolioReport:
     computed: int
     resumed: int
     errors: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Rows as read, and the offset after the last one."""
+
+    rows: list[list[str]]
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A block computed: its lines of the output, and where it ends in the input."""
+
+    text: bytes
+    rows: int
+    errors: int
+    end: int
 
 
 class RowComputer:
@@ -106,10 +127,11 @@ def run_portfolio(
     progress: Progress = lambda _bytes: None,
     readings: Readings = DEFAULT,
     paid: date | None = None,
+    executor: Executor = _HERE,
 ) -> PortfolioReport:
     """Compute `source` into `target`; an interrupted run goes on from its last checkpoint.
 
-    `paid` is the payment day of rows that bring none.
+    `paid` is the payment day of rows that bring none. `executor` shares the blocks of rows; the file is the same.
 
     Raises:
         BadInput: ARCHIVO_ILEGIBLE, COLUMNAS_AUSENTES, CODIFICACION_INVALIDA; row errors go to the row.
@@ -132,12 +154,11 @@ def run_portfolio(
             if place.rows:
                 lines.move(place.read)
             else:
-                place.written = _write(writing, [[*header, *RESULT_COLUMNS, "error", "mensaje"]])
-            computer = RowComputer(values, readings)
-            default_paid = paid.isoformat() if paid else ""
-            for block, errors in _blocks(lines, header, computer, default_paid):
-                place.written += _write(writing, block)
-                place.rows, place.errors, place.read = place.rows + len(block), place.errors + errors, lines.offset
+                place.written = writing.write(_encoded([[*header, *RESULT_COLUMNS, "error", "mensaje"]]))
+            work = partial(_compute, header, values, readings, paid.isoformat() if paid else "")
+            for done in executor.map(work, _blocks(lines)):
+                place.written += writing.write(done.text)
+                place.rows, place.errors, place.read = place.rows + done.rows, place.errors + done.errors, done.end
                 _checkpoint(notes, writing, identity, place)
                 progress(place.read)
     part.replace(target)
@@ -185,22 +206,23 @@ def _header(lines: _Lines) -> list[str]:
     return header
 
 
-def _blocks(
-    lines: _Lines, header: list[str], computer: RowComputer, default_paid: str
-) -> Iterator[tuple[list[list[object]], int]]:
-    block: list[list[object]] = []
-    errors = 0
+def _blocks(lines: _Lines) -> Iterator[_Block]:
+    rows: list[list[str]] = []
     for cells in csv.reader(lines):
         if not cells:
             continue
-        row = _row(cells, header, computer, default_paid)
-        errors += bool(row[-2])
-        block.append(row)
-        if len(block) == _CHECKPOINT_ROWS:
-            yield block, errors
-            block, errors = [], 0
-    if block:
-        yield block, errors
+        rows.append(cells)
+        if len(rows) == _CHECKPOINT_ROWS:
+            yield _Block(rows, lines.offset)
+            rows = []
+    if rows:
+        yield _Block(rows, lines.offset)
+
+
+def _compute(header: list[str], values: LegalValues, readings: Readings, default_paid: str, block: _Block) -> _Done:
+    computer = RowComputer(values, readings)
+    rows = [_row(cells, header, computer, default_paid) for cells in block.rows]
+    return _Done(_encoded(rows), len(rows), sum(bool(row[-2]) for row in rows), block.end)
 
 
 def _row(cells: list[str], header: list[str], computer: RowComputer, default_paid: str) -> list[object]:
@@ -221,12 +243,10 @@ def _inert(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "@", "\t") else cell
 
 
-def _write(file: BinaryIO, rows: list[list[object]]) -> int:
+def _encoded(rows: list[list[object]]) -> bytes:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
-    data = text.getvalue().encode("utf-8")
-    file.write(data)
-    return len(data)
+    return text.getvalue().encode("utf-8")
 
 
 def _identity(file: BinaryIO, size: int, readings: Readings, paid: date | None) -> str:
@@ -256,7 +276,12 @@ def _checkpoint(notes: Path, writing: BinaryIO, identity: str, place: Place) -> 
 
 
 def run_with_progress(
-    source: Path, target: Path | None, values: LegalValues, readings: Readings = DEFAULT, paid: date | None = None
+    source: Path,
+    target: Path | None,
+    values: LegalValues,
+    readings: Readings = DEFAULT,
+    paid: date | None = None,
+    executor: Executor = _HERE,
 ) -> None:
     """The command: a progress bar on stderr and the summary on stdout."""
     from rich.console import Console
@@ -267,6 +292,10 @@ def run_with_progress(
     size = source.stat().st_size if source.exists() else 0
     with Progress(console=Console(stderr=True)) as bar:
         task = bar.add_task("Calculando", total=size)
-        report = run_portfolio(source, target, values, lambda read: bar.update(task, completed=read), readings, paid)
+
+        def advance(read: int) -> None:
+            bar.update(task, completed=read)
+
+        report = run_portfolio(source, target, values, advance, readings, paid, executor)
     done = f"{report.computed} calculados, {report.resumed} ya estaban, {report.errors} con error: {target}"
     Console().print(done, markup=False)

@@ -14,14 +14,14 @@ from api.auth.dependencies import IdentifiedCaller
 from api.offices import OfficeDep, now
 from api.pages.consultation_form import draft_of, text_of
 from api.pages.views import page
-from api.routes.consultations import begin_draft, download, form_of
+from api.routes.consultations import download, form_of
 from assistant.consultations.attachments import LARGEST
 from assistant.consultations.boards import as_xlsx, is_late
 from assistant.consultations.draft import Scope
 from assistant.consultations.gathering import gathered
 from assistant.consultations.handover import holder_of, may_hand_over
 from assistant.consultations.models import PURPOSES, Consultation
-from assistant.consultations.office import Office
+from assistant.consultations.office import Beginning, Office
 from assistant.consultations.publishing import NewCriterion
 from assistant.consultations.similar import Similar
 from assistant.consultations.workflow import EDITABLE, WRITERS, State, Step, steps_for
@@ -90,14 +90,14 @@ async def begin(
     """Begin the draft and go to it."""
     try:
         chosen = Scope(scope) if scope else None
-        identifier = await begin_draft(office, caller, question, chosen, reason, conversation)
+        row = await office.begin(Beginning(question, conversation, None, chosen, reason), caller)
     except ValueError:
         return _new(
             office, caller, question, BadInput("TIPO_INVALIDO", "Ese tipo no existe.", "Elija uno."), conversation
         )
     except CriterioError as error:
         return _new(office, caller, question, error, conversation)
-    return _to(identifier)
+    return _to(row.id)
 
 
 @router.get("/{identifier}", response_class=HTMLResponse)

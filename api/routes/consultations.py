@@ -15,12 +15,10 @@ from api.offices import OfficeDep, now
 from assistant.consultations.attachments import LARGEST
 from assistant.consultations.boards import as_xlsx
 from assistant.consultations.draft import ConsultationDraft, Scope
-from assistant.consultations.office import Office
+from assistant.consultations.office import Beginning, Office
 from assistant.consultations.publishing import NewCriterion
 from assistant.consultations.views import as_json
 from assistant.consultations.workflow import State, Step, steps_for
-from assistant.steps import Question
-from corpus.errors import BadInput
 from tools.caller import Caller
 
 router = APIRouter(prefix="/api/v1/consultations", tags=["consultas"])
@@ -81,22 +79,9 @@ async def begin(body: NewBody, office: OfficeDep, caller: IdentifiedCaller) -> d
     """Begin a draft: the question is asked again here, so that what is quoted is what the corpus says now. From a
     conversation, with what was computed and looked up in it.
     """
-    identifier = await begin_draft(
-        office, caller, body.question, body.scope, body.scope_reason, conversation=body.conversation
-    )
-    return await asyncio.to_thread(one, office, identifier, caller)
-
-
-async def begin_draft(
-    office: Office, caller: Caller, question: str, scope: Scope | None, reason: str, conversation: str = ""
-) -> int:
-    """The id of a new draft. Raises BadInput: PREGUNTA_VACIA, and what beginning from a conversation raises."""
-    if conversation:
-        return (await asyncio.to_thread(office.begin_from, conversation, caller, scope, reason)).id
-    if not question.strip():
-        raise BadInput("PREGUNTA_VACIA", "No escribió ninguna pregunta.", "Escriba la duda que se consulta.")
-    answer = await office.assistant.answer(Question(text=question, today=now().date(), caller=caller))
-    return (await asyncio.to_thread(office.drafting.begin, question, answer, caller, scope, reason)).id
+    beginning = Beginning(body.question, body.conversation, None, body.scope, body.scope_reason)
+    row = await office.begin(beginning, caller)
+    return await asyncio.to_thread(one, office, row.id, caller)
 
 
 @router.get("")

@@ -15,8 +15,6 @@ from corpus.errors import BadInput
 
 if TYPE_CHECKING:
     from assistant.answers import Answer
-    from assistant.consultations.office import Office
-    from tools.caller import Caller
 
 
 def register(app: typer.Typer) -> None:
@@ -51,23 +49,15 @@ def new(
 ) -> None:
     """Nuevo borrador a partir de una pregunta y de lo que se encontró."""
     from assistant.consultations.draft import Scope
+    from assistant.consultations.office import Beginning
 
     if scope and scope not in [known.value for known in Scope]:
         raise BadInput("TIPO_INVALIDO", f"«{scope}» no es un tipo.", "Use general, operativa o concreta.")
     with opened(user) as (office, caller):
-        chosen = Scope(scope) if scope else None
-        if conversation:
-            row = office.begin_from(conversation, caller, chosen, reason)
-        else:
-            found = _read_answer(answer) if answer else asyncio.run(_ask(office, question, caller))
-            row = office.drafting.begin(question, found, caller, chosen, reason)
+        found = _read_answer(answer) if answer else None
+        beginning = Beginning(question, conversation, found, Scope(scope) if scope else None, reason)
+        row = asyncio.run(office.begin(beginning, caller))
         print_one(office, row.id, caller, as_json)
-
-
-async def _ask(office: Office, question: str, caller: Caller) -> Answer:
-    from assistant.steps import Question
-
-    return await office.assistant.answer(Question(text=question, today=now().date(), caller=caller))
 
 
 def _read_answer(path: Path) -> Answer:

@@ -19,11 +19,15 @@ def default_template() -> bytes:
     _set_up(document)
     for text in ("{{ institucion|upper }}", "{{ organo }}", "{{ oficina[0] }}", "{{ oficina[1] }}"):
         _line(document, text, WD_ALIGN_PARAGRAPH.CENTER, bold=text.startswith("{{ inst"))
-    _line(document, "Oficio núm. {{ numero }}", WD_ALIGN_PARAGRAPH.RIGHT)
-    _block(document, "if expediente", "Expediente: {{ expediente }}", align=WD_ALIGN_PARAGRAPH.RIGHT)
+    number = _line(document, "Oficio núm. ", WD_ALIGN_PARAGRAPH.RIGHT)
+    number.add_run("{{ numero }}").bold = True
+    number.paragraph_format.space_before = Pt(14)
+    _block(document, "if expediente", "Expediente: {{ expediente }}", align=WD_ALIGN_PARAGRAPH.RIGHT, after=0)
     _line(document, "{{ lugar_fecha }}", WD_ALIGN_PARAGRAPH.RIGHT)
-    subject = _line(document, "Asunto: {{ asunto }}", WD_ALIGN_PARAGRAPH.LEFT)
+    subject = _line(document, "Asunto: ", bold=True)
+    subject.add_run("{{ asunto }}")
     subject.paragraph_format.left_indent = Cm(6.5)
+    subject.paragraph_format.space_before = Pt(4)
     subject.paragraph_format.space_after = Pt(12)
     _line(document, "{{ destinatario }}", bold=True)
     _line(document, "{{ cargo }}")
@@ -32,8 +36,12 @@ def default_template() -> bytes:
     _block(document, "if requisitos_circular", "{{ requisitos_circular }}")
     _sections(document)
     _body(document, "Sin otro particular, le envío un cordial saludo.")
-    _line(document, "Atentamente", bold=True).paragraph_format.space_after = Pt(36)
-    _line(document, "{{ firma }}", bold=True)
+    farewell = _line(document, "Atentamente", bold=True)
+    farewell.paragraph_format.space_after = Pt(36)
+    name = _line(document, "{{ firma }}", bold=True)
+    for paragraph in (farewell, name):
+        # A signature never stands alone on another page.
+        paragraph.paragraph_format.keep_with_next = True
     _line(document, "{{ cargo_firma }}").paragraph_format.space_after = Pt(12)
     _block(document, "for copia in copias", "c.c.p. {{ copia }}")
     _line(document, "{{ iniciales }}")
@@ -54,12 +62,17 @@ def _sections(document: Any) -> None:
     _block(
         document,
         "for precepto in marco",
-        "[{{ precepto.numero }}] {{ precepto.cita }}{% if precepto.version %} ({{ precepto.version }}){% endif %}: "
-        "«{{ precepto.texto }}»",
+        "[{{ precepto.numero }}] {{ precepto.cita[0]|upper }}{{ precepto.cita[1:] }}"
+        "{% if precepto.version %} ({{ precepto.version }}){% endif %}: «{{ precepto.texto }}»",
     )
     _block(document, "if revisado", "{{ revisado }}")
     _heading(document, "IV. Alternativas")
-    _block(document, "for opcion in alternativas", "{{ opcion.letra }}) {{ opcion.texto }} {{ opcion.consecuencia }}")
+    _block(
+        document,
+        "for opcion in alternativas",
+        "{{ opcion.letra }}) {{ opcion.texto }}{% if opcion.consecuencia %} Efecto y riesgo: {{ opcion.consecuencia }}"
+        "{% endif %}",
+    )
     _heading(document, "V. Criterio propuesto u opinión de esta área")
     _block(document, "for parrafo in opinion", "{{ parrafo }}")
     _block(document, "if fundamento", "Fundamento: {{ fundamento }}.")
@@ -67,7 +80,7 @@ def _sections(document: Any) -> None:
     _block(document, "for parrafo in peticion", "{{ parrafo }}")
     _line(document, "{%p if anexos %}")
     _heading(document, "VII. Anexos")
-    _block(document, "for anexo in anexos", "{{ anexo }}")
+    _block(document, "for anexo in anexos", "{{ anexo }}", align=WD_ALIGN_PARAGRAPH.LEFT)
     _line(document, "{%p endif %}")
 
 
@@ -93,7 +106,13 @@ def _set_up(document: Any) -> None:
 
 
 def _heading(document: Any, text: str) -> None:
-    document.add_heading(text, level=1).paragraph_format.keep_with_next = True
+    """A real heading, for who goes from one to the next; its look is set on the text, over the theme's."""
+    heading = document.add_heading(text, level=1)
+    heading.paragraph_format.keep_with_next = True
+    heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(12), Pt(4)
+    for run in heading.runs:
+        run.font.name, run.font.size, run.font.bold = _FONT, Pt(11), True
+        run.font.color.rgb = RGBColor(0, 0, 0)
 
 
 def _line(document: Any, text: str, align: Any = WD_ALIGN_PARAGRAPH.LEFT, *, bold: bool = False) -> Any:
@@ -108,8 +127,8 @@ def _body(document: Any, text: str) -> None:
     _line(document, text, WD_ALIGN_PARAGRAPH.JUSTIFY).paragraph_format.space_after = Pt(8)
 
 
-def _block(document: Any, opening: str, text: str, align: Any = WD_ALIGN_PARAGRAPH.JUSTIFY) -> None:
+def _block(document: Any, opening: str, text: str, align: Any = WD_ALIGN_PARAGRAPH.JUSTIFY, after: float = 6) -> None:
     """A paragraph that stands only where its part does, or once per item."""
     _line(document, f"{{%p {opening} %}}")
-    _line(document, text, align).paragraph_format.space_after = Pt(6)
+    _line(document, text, align).paragraph_format.space_after = Pt(after)
     _line(document, f"{{%p end{opening.split()[0]} %}}")

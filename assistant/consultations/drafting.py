@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from assistant.consultations.models import Consultation
 from assistant.consultations.prefill import draft_from
 from assistant.consultations.register import NewConsultation, Register
 from assistant.consultations.scope import Classified, classify
+from assistant.consultations.sections import SectionWriter
 from corpus.errors import BadInput
 from corpus.store import CorpusStore
 from tools.caller import Caller
@@ -51,7 +53,7 @@ class Drafting:
             Forbidden: SIN_PERMISO_DE_REDACTAR.
         """
         if not question.strip():
-            raise BadInput("PREGUNTA_VACIA", "No escribió ninguna pregunta.", "Escriba la duda que se consulta.")
+            raise no_question()
         found = self.classify(question)
         if scope is not None and scope is not found.scope and not reason.strip():
             raise BadInput(
@@ -69,9 +71,30 @@ class Drafting:
         asked = minimiser.written(question.strip())
         return self._register.add(NewConsultation(asked, draft, route.subject, route.area, tuple(annexes)), caller)
 
+    async def write(self, row: Consultation, writer: SectionWriter, caller: Caller) -> Consultation:
+        """Keep what the writer makes of the draft as another version, so that the difference shows whose each word is.
+
+        Where nothing of it served, the history says why and the text stays.
+
+        Raises:
+            Conflict: BORRADOR_MODIFICADO, somebody saved while the model wrote. Forbidden, NotFound.
+        """
+        draft = ConsultationDraft.model_validate(row.draft)
+        written = await writer.write(draft)
+        if written.told:
+            await asyncio.to_thread(self._register.remark, row.id, "redactar", written.told, caller)
+        if written.draft == draft:
+            return row
+        return await asyncio.to_thread(self._register.edit, row.id, row.version, written.draft, caller)
+
     def checks(self, row: Consultation) -> list[Check]:
         """What the draft lacks to advance."""
         return check(ConsultationDraft.model_validate(row.draft), self._store())
+
+
+def no_question() -> BadInput:
+    """The refusal of a consultation about nothing."""
+    return BadInput("PREGUNTA_VACIA", "No escribió ninguna pregunta.", "Escriba la duda que se consulta.")
 
 
 def read_draft(data: dict[str, Any]) -> ConsultationDraft:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.answers import Answer
 from assistant.areas import Areas
-from assistant.consultations.boards import Board, board
+from assistant.consultations.boards import NO_MATTER, Board, Duplicates, board
 from assistant.consultations.content import content
 from assistant.consultations.differences import Change, differences
 from assistant.consultations.draft import ConsultationDraft, Scope
-from assistant.consultations.drafting import Drafting
+from assistant.consultations.drafting import Drafting, no_question
 from assistant.consultations.gathering import gathered
 from assistant.consultations.handover import HandOver, People
 from assistant.consultations.models import ANNEX, Consultation
@@ -22,9 +26,11 @@ from assistant.consultations.pdf import write_pdf
 from assistant.consultations.publishing import Publisher
 from assistant.consultations.register import Register
 from assistant.consultations.reminders import Reminders
+from assistant.consultations.sections import SectionWriter
 from assistant.consultations.similar import SimilarQuestions
 from assistant.consultations.steps import Steps
 from assistant.consultations.word import TEMPLATE, write_docx
+from assistant.consultations.workflow import OPEN, State
 from corpus.errors import BadInput, NotFound
 from corpus.generations import current
 from corpus.settings import Settings
@@ -42,6 +48,23 @@ if TYPE_CHECKING:
     from assistant.turn import Assistant
 
 _TERMINAL = "terminal"
+_COMPARED = 500
+"""Open consultations compared with each other, the newest."""
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a draft begins with: a conversation, a question with the answer that it had, or a question to be asked.
+
+    `scope` overrules what the rule says, with its `reason`.
+    """
+
+    question: str = ""
+    conversation: str = ""
+    answer: Answer | None = None
+    scope: Scope | None = None
+    reason: str = ""
 
 
 class Office:
@@ -63,11 +86,12 @@ class Office:
         self.engine = make_engine(settings.effective_database_url)
         self.template = settings.state_dir / TEMPLATE
         corpus = CurrentCorpus(settings.state_dir)
+        self._store = corpus.store
         audit = audit or open_audit(settings)
         self.register = Register(sessions(self.engine), clock, audit)
-        areas = Areas.load(Path(settings.editorial_dir) / "areas.yaml")
+        self._areas = Areas.load(Path(settings.editorial_dir) / "areas.yaml")
         calendar = load_calendar(Path(settings.editorial_dir) / "tables" / "dias_cerrados.yaml")
-        self.drafting = Drafting(self.register, areas, corpus.store)
+        self.drafting = Drafting(self.register, self._areas, corpus.store)
         self.steps = Steps(self.register, self.drafting, calendar)
         self.similar = SimilarQuestions(self.register, lambda: self.library)
         self.handover = HandOver(self.register, people or (lambda name: caller_named(settings.state_dir, name)))
@@ -83,17 +107,34 @@ class Office:
 
         return Conversations(self.register.factory, self.register.clock)
 
-    def begin_from(
-        self, conversation: str, caller: Caller, scope: Scope | None = None, reason: str = ""
-    ) -> Consultation:
-        """A new draft from a conversation that the caller may read: its last question without criterion, what was
-        computed and looked up before it.
+    async def begin(self, beginning: Beginning, caller: Caller) -> Consultation:
+        """A new draft, its parts in the prose of the model where prose is what the settings ask for.
 
         Raises:
             NotFound: CONVERSACION_DESCONOCIDA. BadInput: CONVERSACION_VACIA, and those of `Drafting.begin`.
         """
-        found = gathered(self.conversations.branch(conversation, caller))
-        return self.drafting.begin(found.question, found.answer, caller, scope, reason, found.earlier)
+        question, answer, earlier = beginning.question, beginning.answer, tuple[str, ...]()
+        if beginning.conversation:
+            found = gathered(await asyncio.to_thread(self.conversations.branch, beginning.conversation, caller))
+            question, answer, earlier = found.question, found.answer, found.earlier
+        if not question.strip():
+            raise no_question()
+        if answer is None:
+            from assistant.steps import Question
+
+            today = self.register.clock().date()
+            answer = await self.assistant.answer(Question(text=question, today=today, caller=caller))
+        scope, reason = beginning.scope, beginning.reason
+        row = await asyncio.to_thread(self.drafting.begin, question, answer, caller, scope, reason, earlier)
+        return row if self.writer is None else await self.drafting.write(row, self.writer, caller)
+
+    @cached_property
+    def writer(self) -> SectionWriter | None:
+        """Writes parts of a draft: only the level of prose writes, the others quote."""
+        from assistant.build import build_model
+
+        model = build_model(self._settings) if self._settings.composer == "prose" else None
+        return SectionWriter(model, self._store) if model else None
 
     @cached_property
     def library(self) -> Library:
@@ -144,10 +185,23 @@ class Office:
         raise BadInput("FORMATO_NO_ADMITIDO", f"No se exporta a «{form}».", "Use .docx o .pdf.")
 
     def board(self, caller: Caller) -> tuple[list[Consultation], Board]:
-        """The consultations within reach and their board today."""
+        """The consultations within reach and their board today; the normative area's, with what should be regulated."""
         rows = self.register.visible(caller)
         settled = frozenset(row.consultation_id for row in self.publisher.published())
-        return rows, board(rows, self.register.clock().date(), settled)
+        found = board(rows, self.register.clock().date(), settled)
+        if caller.has(Role.NORMATIVO):
+            unsettled = [row for row in rows if State(row.state) in OPEN][:_COMPARED]
+            same = [Duplicates(group[0].subject, [row.id for row in group]) for group in self.similar.groups(unsettled)]
+            found = replace(found, duplicates=same, asked=self._asked_in_chat())
+        return rows, found
+
+    def _asked_in_chat(self) -> dict[str, int]:
+        """Questions of the chat without criterion, by matter; what few asked is not told, for it could tell who."""
+        from assistant.conversations.notices import CriterionNotices
+
+        asked = CriterionNotices(self.register.factory, self.register.clock).unsettled()
+        counts = Counter(self._areas.route(text).subject or NO_MATTER for text in asked)
+        return {matter: count for matter, count in counts.most_common() if count >= _FEW}
 
     def close(self) -> None:
         """Let go of the database."""

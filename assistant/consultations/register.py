@@ -176,11 +176,17 @@ class Register:
             return list(session.scalars(query.limit(_NOTICES)))
 
     def comment(self, identifier: int, text: str, caller: Caller) -> None:
-        """Add a comment; it changes no version."""
+        """Add a comment; it changes no version. Raises BadInput: COMENTARIO_VACIO; NotFound."""
+        if not text.strip():
+            raise BadInput("COMENTARIO_VACIO", "El comentario no dice nada.", "Escríbalo.")
+        self.remark(identifier, "comentar", text, caller)
+
+    def remark(self, identifier: int, action: str, text: str, caller: Caller) -> None:
+        """Add to what happened something that changes no version. Raises NotFound."""
         self.get(identifier, caller)
         with transaction(self.factory) as session:
-            self.note(session, identifier, caller, "comentar", detail=text.strip()[:4000])
-        self.record(caller, "consulta.comentar", identifier)
+            self.note(session, identifier, caller, action, detail=text.strip()[:4000])
+        self.record(caller, f"consulta.{action}", identifier)
 
     def join(self, identifier: int, other: int, caller: Caller) -> Consultation:
         """Cancel a draft because another consultation asks the same; its author is told with the other's outcome.

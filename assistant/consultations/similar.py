@@ -68,6 +68,23 @@ class SimilarQuestions:
                 found.append((question_settled, item))
         return _best(self.closeness(question, [text for text, _ in found]), [item for _, item in found])
 
+    def groups(self, rows: Sequence[Consultation]) -> list[list[Consultation]]:
+        """Those that ask the same, by meaning, oldest first; what stands alone is left out."""
+        if len(rows) < 2:
+            return []
+        vectors = self._vectors([row.question for row in rows])
+        near = vectors @ vectors.T >= SAME
+        left, found = set(range(len(rows))), []
+        while left:
+            group, fresh = set(), {left.pop()}
+            while fresh:
+                group |= fresh
+                fresh = {place for each in fresh for place in np.flatnonzero(near[each]).tolist()} & left
+                left -= fresh
+            if len(group) > 1:
+                found.append(sorted((rows[place] for place in group), key=lambda row: row.id))
+        return sorted(found, key=lambda group: (-len(group), group[0].id))
+
     def closeness(self, question: str, others: Sequence[str]) -> list[float]:
         """Cosines of a question with others."""
         if not others:

@@ -21,6 +21,9 @@ _LATEST = 500
 """Unsettled questions that are compared with a criterion, the last asked first: each costs an embedding."""
 
 
+_UNSETTLED = Exchange.answer["status"].as_string() == AnswerStatus.NO_CRITERION.value
+
+
 @dataclass(frozen=True, slots=True)
 class CriterionNotice:
     """A criterion that answers the question of an exchange."""
@@ -40,8 +43,7 @@ class CriterionNotices:
 
     def leave(self, criterion: int, asks_it: Callable[[str], bool]) -> int:
         """Leave a notice at each unsettled question that `asks_it`; how many were left."""
-        unsettled = Exchange.answer["status"].as_string() == AnswerStatus.NO_CRITERION.value
-        query = select(Exchange.id, Exchange.conversation_id, Exchange.asked).where(unsettled)
+        query = select(Exchange.id, Exchange.conversation_id, Exchange.asked).where(_UNSETTLED)
         with transaction(self._factory) as session:
             rows = session.execute(query.order_by(Exchange.id.desc()).limit(_LATEST)).all()
         waiting = [row for row in rows if asks_it(row.asked)]
@@ -55,6 +57,13 @@ class CriterionNotices:
                 if session.get(Exchange, row.id) is not None
             )
         return len(waiting)
+
+    def unsettled(self) -> list[str]:
+        """The latest questions that no criterion answers yet, to be counted: whose they are is not told."""
+        told = select(ConversationNotice.exchange_id)
+        query = select(Exchange.asked).where(_UNSETTLED, Exchange.id.not_in(told))
+        with transaction(self._factory) as session:
+            return list(session.scalars(query.order_by(Exchange.id.desc()).limit(_LATEST)))
 
     def of(self, conversations: Sequence[str]) -> dict[str, list[CriterionNotice]]:
         """The notices of conversations that the caller may read, by conversation, the latest first."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -35,11 +37,14 @@ class Heard:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     pgserver = pytest.importorskip("pgserver", reason="pgserver no está instalado")
-    server = pgserver.get_server(tmp_path_factory.mktemp("pg"))
+    # Not under pytest's own folder: another run that starts closes it to the user that PostgreSQL runs as.
+    folder = Path(tempfile.mkdtemp(prefix="criterio-pg-"))
+    server = pgserver.get_server(folder)
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -16,9 +16,11 @@ from io import BytesIO
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
 from assistant.answers import Answer, AnswerStatus
+from assistant.consultations.boards import as_xlsx
 from assistant.consultations.checks import check
 from assistant.consultations.draft import Alternative, Basis, ConsultationDraft, Person, Unit
 from assistant.consultations.objections import objections
@@ -34,6 +36,7 @@ from corpus.store import CorpusStore
 from corpus.store_writer import CorpusWriter
 from retriever.rebuild import rebuild_index
 from tools.caller import Caller
+from tools.database import transaction
 
 from .conftest import CHIEF, NORMATIVE, NOW, STRANGER, WRITER
 
@@ -177,6 +180,29 @@ def test_a_criterion_without_basis_needs_a_confirmation(office: Office) -> None:
     assert error.value.code == "CRITERIO_CON_ADVERTENCIAS"
     assert [item["code"] for item in error.value.detail["warnings"]] == ["CRITERIO_SIN_FUNDAMENTO"]
     assert "DCC/8/2026" not in [row.number for row in office.publisher.published()]
+
+
+def test_the_normative_area_sees_what_is_asked_twice_and_what_has_no_criterion(office: Office) -> None:
+    before = _ask(office, FORMAT)
+    asked = office.conversations.start(STRANGER)
+    rows = []
+    for question in (FORMAT, "¿En qué formato debe presentarse la inconformidad?", "¿Cómo se remata un inmueble?"):
+        row = office.drafting.begin(question, before, WRITER)
+        with transaction(office.register.factory) as session:
+            office.register.change(session, row, 1, state="enviada", signed=NOW.date(), due=NOW.date())
+        rows.append(row.id)
+        office.conversations.add(asked.id, STRANGER, f"{question} Va otra vez.", before)
+    everything, found = office.board(NORMATIVE)
+    assert [group.consultations for group in found.duplicates if rows[0] in group.consultations] == [rows[:2]]
+    assert sum(found.asked.values()) >= 3
+    assert FORMAT not in str(found.asked)
+    local = office.board(WRITER)[1]
+    assert (local.duplicates, local.asked) == ([], {})
+    book = openpyxl.load_workbook(BytesIO(as_xlsx(everything, found, NOW.date())))
+    assert book.sheetnames == ["Consultas", "Tablero", "Piden lo mismo"]
+    cells = [[cell.value for cell in line] for line in book["Tablero"]]
+    assert ["Abiertas", found.open] in cells
+    assert book["Piden lo mismo"]["B2"].value == ", ".join(map(str, found.duplicates[0].consultations))
 
 
 def _publish(office: Office, number: str, question: str, text: str, supersedes: str = "") -> None:

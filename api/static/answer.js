@@ -1,5 +1,6 @@
 // One answer as elements: verdict in words and icon, sentences with numbered citations, tables, sources, stamp.
 import { calculation, calculations, toldByTable } from "/static/figures.js";
+import { remembered } from "/static/memory.js";
 import { missingForm } from "/static/missing.js";
 import { quoteOn } from "/static/quote.js";
 import { credits, timeline } from "/static/timeline.js";
@@ -112,7 +113,11 @@ function stamp(answer) {
 function offer(answer) {
   const line = document.createElement("p");
   const link = element("a", "button", "Redactar consulta");
-  link.href = `/consultas/nueva?pregunta=${encodeURIComponent(answer.consultation_offer.subject)}`;
+  const asked = new URLSearchParams({ pregunta: answer.consultation_offer.subject });
+  const { conversation } = remembered();
+  // The draft takes up what was found and computed in it; without an account it is nobody's who could draft.
+  if (conversation && document.querySelector("[data-known]")) asked.set("conversacion", conversation);
+  link.href = `/consultas/nueva?${asked}`;
   line.append(link);
   return line;
 }

@@ -20,7 +20,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 if (new URLSearchParams(location.search).has("key")) {
-  document.querySelector("[data-chat]").dataset.keep = "";
+  Object.assign(document.querySelector("[data-chat]").dataset, { keep: "", known: "" });
   keysFrom(broughtKey);
 }
 

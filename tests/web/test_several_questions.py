@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
+from sqlalchemy import delete
 
+from api.auth.access import Access
+from api.auth.models import UserSession
+from tests.api.people import PHRASE
+from tests.web.conftest import Office
 from tests.web.test_chat_page import ask
 from tests.web.test_network import Proxy, proxy, send
+from tools.database import transaction
 
 __all__ = ["proxy"]
 pytestmark = [pytest.mark.browser, pytest.mark.laws]
 PASTED = "1. 40-A\n2) numeral 27 supervisión\n\n- ¿qué bienes no se pueden embargar?"
-EXPIRED = {"error": {"code": "SESION_REQUERIDA", "message": "Esto pide saber quién es.", "hint": "Entre en /entrar."}}
 
 
 def test_each_pasted_question_is_a_turn_in_order(page: Page) -> None:
@@ -64,19 +69,17 @@ def test_a_reload_goes_on_with_those_that_wait(visitor: Page, proxy: Proxy) -> N
     expect(visitor.locator("li.answered .stamp")).to_have_count(2, timeout=20_000)
 
 
-def test_a_session_that_ends_keeps_the_text_and_says_where_to_enter(visitor: Page, server: str) -> None:
-    def refuse(route: Route) -> None:
-        route.fulfill(status=401, content_type="application/json", body=json.dumps(EXPIRED))
-
-    visitor.goto(server)
+def test_a_session_that_ends_keeps_the_text_and_says_where_to_enter(visitor: Page, office: Office) -> None:
+    office.enter(visitor, "consulta")
     ask(visitor, "40-A")
-    visitor.route("**/api/v1/chat", refuse)
+    with transaction(Access(office.settings).factory) as session:
+        session.execute(delete(UserSession))
     send(visitor, "numeral 27 supervisión")
     expect(visitor.locator(".verdict.error").last).to_contain_text("Su sesión terminó")
     visitor.get_by_role("link", name="Entrar").click()
-    expect(visitor.get_by_role("heading", name="Entrar")).to_be_visible()
-    visitor.unroute("**/api/v1/chat", refuse)
-    visitor.goto(server)
+    visitor.get_by_label("Usuario").fill("consulta")
+    visitor.get_by_label("Contraseña").fill(PHRASE)
+    visitor.get_by_role("button", name="Entrar").click()
     expect(visitor.get_by_label("Su pregunta")).to_have_value("numeral 27 supervisión")
     expect(visitor.locator("li.answered .stamp")).to_have_count(1)
     visitor.get_by_role("button", name="Preguntar").click()

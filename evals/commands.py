@@ -17,8 +17,10 @@ eval_app = typer.Typer(help="Evaluaciones de calidad.", no_args_is_help=True)
 def register(app: typer.Typer) -> None:
     """Add `eval`."""
     from evals.answers.commands import register as register_answers
+    from evals.judging.commands import judge
 
     register_answers(eval_app)
+    eval_app.command("judge")(judge)
     app.add_typer(eval_app, name="eval")
 
 

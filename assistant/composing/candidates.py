@@ -9,6 +9,7 @@ from assistant.composing.clauses import Clause, clauses_of
 from assistant.composing.extractive import choose, with_intros
 from assistant.composing.picking import Brevity, pick
 from assistant.steps import Retrieved
+from assistant.verification.orders import is_order
 from corpus.citations import format_citation
 from corpus.provisions import Provision
 
@@ -45,6 +46,8 @@ def candidates(retrieved: Retrieved, most: int, window: int) -> list[Candidate]:
     for identifier in roots:
         root = snapshot.store.get(identifier, retrieved.as_of)
         clauses = clauses_of(snapshot.store, root) if root is not None else []
+        # What tells the reader how to answer is no rule, whatever document it stands in.
+        clauses = [clause for clause in clauses if not is_order(clause.text)]
         if root is None or not clauses:
             continue
         for clause in pick(clauses, passages.get(identifier, []), question, _EACH):

@@ -16,6 +16,7 @@ from assistant.composing.clauses import Clause, clauses_of
 from assistant.composing.picking import BESIDE, MAIN, pick
 from assistant.library import Snapshot
 from assistant.understanding.spans import fold
+from assistant.verification.orders import is_order
 from corpus.citations import format_citation, parse_query, public_label
 from corpus.provisions import Provision, ProvisionKind, public_instrument, root_id
 from corpus.store import CorpusStore
@@ -80,6 +81,10 @@ def compose(
             picked = _beginning(clauses, exact)
         else:
             brevity = MAIN if named or not sentences else BESIDE
+            # Quoted when it is asked for by name, but never what answers: it orders the reader and states no rule.
+            clauses = [clause for clause in clauses if not is_order(clause.text)]
+            if not clauses:
+                continue
             picked = _ordered(pick(clauses, passages.get(provision, []), question, brevity), clauses)
         citations.extend(citation_of(store, root, clause) for clause in with_intros(picked))
         sentences.append(quoting(root, picked))

@@ -14,7 +14,10 @@ from .quantities import Quantity, quantities
 from .quotes import plain
 from .text import Kind, Term, concept, terms
 
-_SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-ZÁÉÍÓÚÑ«“\"])|,\s+(?=en tanto que|mientras que)")
+_SENTENCE_END = re.compile(
+    r"(?<=[.;])\s+(?=[A-ZÁÉÍÓÚÑ«“\"])|(?<=;)\s+(?=(?:si|cuando|en caso de que|tratándose) )"
+    r"|,\s+(?=en tanto que|mientras que)"
+)
 _LONGEST = 2500
 _SHORT = 4
 _ROMAN_ITEM = re.compile(r"[IVXL]+(?:\s?(?:Bis|Ter))?[.)]")
@@ -41,6 +44,11 @@ class Unit:
     def terms(self) -> list[Term]:
         """The terms of the introduction and of the sentence."""
         return _terms(f"{self.intro} {self.text}".strip())
+
+    @cached_property
+    def own_terms(self) -> int:
+        """How many of its terms are of the sentence and not of the introduction."""
+        return len(_terms(self.text))
 
     @cached_property
     def concepts(self) -> frozenset[str]:

@@ -26,7 +26,8 @@ def exception_fault(claim: Claim, unit: Unit) -> str:
         return "la excepción que menciona no es la del texto citado"
     if claim.has_mark("SOLO") and not unit.has_mark("SOLO", "EXC", "NEG", "SIEMPRE_QUE") and not _denies(unit):
         return "limita («solo») lo que el texto citado no limita"
-    widened = claim.has_mark("UNIVERSAL", "AUN") and not unit.has_mark("UNIVERSAL", "AUN")
+    own = unit.terms[len(unit.terms) - unit.own_terms :]
+    widened = claim.has_mark("UNIVERSAL", "AUN") and not any(term.key in ("UNIVERSAL", "AUN") for term in own)
     included = _includes(claim) and "incluir" not in unit.concepts and unit.has_mark("EXC")
     never = claim.has_mark("NEG") and not unit.has_mark("NEG") and unit.has_mark("EXC", "CONDICION", "SIEMPRE_QUE")
     if widened or included or never:

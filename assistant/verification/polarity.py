@@ -14,6 +14,7 @@ from .text import Kind, Term, lexicon, stem
 _CONTEXT = 5
 _ALIKE = 0.5
 _REACH = {False: 5, True: 30}
+_PARTS = frozenset({"constituir", "incluir", "integr"})
 _EXCEEDING = frozenset({"exceder", "pas", "mayor", "llegar"})
 
 
@@ -38,6 +39,9 @@ def polarity_fault(claim: Sequence[Term], unit: Unit) -> str:
     """Why the negations of a claim and of its source disagree; "" where they agree."""
     if _without_it(claim, unit):
         return ""
+    excluded = _excluded(claim, unit)
+    if excluded is not None:
+        return excluded
     mine, soft, _ = denials(claim)
     theirs, _, proverbs = denials(unit.terms)
     return _denied(claim, unit, mine - soft, theirs, proverbs) or _stated(claim, unit, mine, theirs)
@@ -70,6 +74,20 @@ def _denied(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int],
     if len(loose) > len(left) + hedges:
         return f"niega «{loose[-1].text}» y el texto citado no lo niega"
     return ""
+
+
+def _excluded(claim: Sequence[Term], unit: Unit) -> str | None:
+    """Why a list of exclusions denies that something is part of another; "" where it agrees, None where it is none."""
+    if "excluir" not in unit.concepts or any(term.key == "excluir" for term in claim):
+        return None
+    parts = [i for i, term in enumerate(claim) if term.key in _PARTS]
+    if not parts or not any(term.key in _PARTS for term in unit.terms):
+        return None
+    mine = denials(claim)[0]
+    stated = next((i for i in parts if i not in mine), None)
+    return (
+        None if stated is None and not mine else "" if stated is None else f"afirma «{claim[stated].text}» y se excluye"
+    )
 
 
 def _without_it(claim: Sequence[Term], unit: Unit) -> bool:

@@ -18,6 +18,7 @@ from .polarity import polarity_fault
 from .quantities import Quantity
 from .report import Fault, FaultReport
 from .subjects import subject_fault
+from .swaps import lead_fault, swap_fault
 from .text import Kind, lexicon
 
 _HALF = 2
@@ -95,7 +96,8 @@ def _unit_faults(
         (Fault.EXCEPCION, exception_fault(claim, unit)),
         (Fault.MODALIDAD, "" if inverted else modality_fault(claim.terms, unit, units)),
         (Fault.SUJETO, actor_fault(claim.terms, unit, whole) or subject_fault(claim.terms, unit)),
-        (Fault.OPOSICION, opposition_fault(claim.terms, unit)),
+        (Fault.OPOSICION, opposition_fault(claim.terms, unit) or swap_fault(claim.terms, unit)),
+        (Fault.CLAUSULA, lead_fault(claim.terms, unit, units)),
         (
             Fault.CONDICION,
             ("" if unit.pair else order_fault(claim.terms, unit)) or moment_fault(claim.terms, unit, whole),

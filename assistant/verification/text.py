@@ -37,7 +37,7 @@ _ROOT = 4
 _LIGHT_VERBS = ("qued", "consider", "tendr", "tuvi", "habr", "hubi", "estar", "estuv", "resulta")
 _PREFIXED = {
     f"{'im' if word[0] == 'p' else 'in'}{word}{plural}": word + plural
-    for word in ("suficiente", "competente", "existente", "procedente")
+    for word in ("suficiente", "competente", "existente", "procedente", "competencia", "existencia", "suficiencia")
     for plural in ("", "s")
 }
 _NEGATORS = frozenset({"no", "nunca", "jamas", "tampoco", "ni", "sin", "ningun", "ninguna", "ninguno"})

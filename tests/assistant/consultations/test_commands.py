@@ -62,6 +62,44 @@ def test_new_edit_check_export(environment: dict[str, str], tmp_path: Path) -> N
     assert _refusal(_run(environment, "show", "99999")) == "CONSULTA_DESCONOCIDA"
 
 
+def test_annexes_hand_over_and_reminders(environment: dict[str, str], tmp_path: Path) -> None:
+    identifier = str(_json(_run(environment, "new", "--question", QUESTION, "--json"))["id"])
+    held = _json(_run(environment, "files", identifier, "--json"))
+    assert [file["name"] for file in held] == ["respuesta.pdf"]
+    assert _run(environment, "files", identifier, "--to", str(tmp_path)).exit_code == 0
+    assert (tmp_path / f"{held[0]['id']}-respuesta.pdf").read_bytes().startswith(b"%PDF")
+    assert "respuesta.pdf" not in _run(environment, "files", identifier, "--remove", str(held[0]["id"])).stdout
+    assert _refusal(_run(environment, "files", identifier, "--remove", "999")) == "ADJUNTO_DESCONOCIDO"
+    assert _refusal(_run(environment, "hand-over", identifier, "--to", "nadie")) == "COLEGA_NO_DISPONIBLE"
+
+    _run(environment, "edit", identifier, "--set", "limit=2026-11-24")
+    assert _refusal(_run(environment, "reminders", "--day", "mañana")) == "FECHA_INVALIDA"
+    told = _json(_run(environment, "reminders", "--day", "2026-11-20", "--json"))
+    assert [(str(item["consultation"]), item["kind"], item["day"]) for item in told] == [
+        (identifier, "plazo por vencer", "2026-11-24")
+    ]
+    assert "No hay nada nuevo" in _run(environment, "reminders", "--day", "2026-11-20").stdout
+
+
+def test_bad_files_and_skipped_states_are_refused(environment: dict[str, str], tmp_path: Path) -> None:
+    identifier = str(_json(_run(environment, "new", "--question", QUESTION, "--json"))["id"])
+    huge, broken = tmp_path / "enorme.pdf", tmp_path / "roto.pdf"
+    with huge.open("wb") as stream:
+        stream.write(b"%PDF-1.7")
+        stream.truncate(200 * 1024 * 1024)
+    broken.write_bytes(b"%PDF-1.7 roto")
+    assert _refusal(_run(environment, "attach", identifier, str(huge))) == "ARCHIVO_GRANDE"
+    assert _refusal(_run(environment, "attach", identifier, str(broken))) == "ARCHIVO_DANADO"
+    assert _refusal(_run(environment, "attach", identifier, str(tmp_path / "no.pdf"))) == "ARCHIVO_ILEGIBLE"
+    assert _refusal(_run(environment, "send", identifier)) == "PASO_FUERA_DE_ORDEN"
+    assert _refusal(_run(environment, "submit", identifier)) == "BORRADOR_INCOMPLETO"
+    assert _refusal(_run(environment, "attend", identifier)) == "PASO_NO_PERMITIDO"
+    assert _refusal(_run(environment, "comment", identifier, "  ")) == "COMENTARIO_VACIO"
+    assert _refusal(_run(environment, "new", "--conversation", "no-hay")) == "CONVERSACION_DESCONOCIDA"
+    assert _refusal(_run(environment, "new", "--question", " ")) == "PREGUNTA_VACIA"
+    assert len(_json(_run(environment, "files", identifier, "--json"))) == 1
+
+
 def test_a_refusal_is_a_sentence_and_an_exit_code(environment: dict[str, str]) -> None:
     said = subprocess.run(
         [sys.executable, "-m", "criterio", "draft", "show", "99999"], env=environment, capture_output=True, text=True

@@ -21,6 +21,7 @@ TITLES = {
     "refused": ("–", "Fuera de alcance"),
 }
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_CENTS = re.compile(r"\d+\.\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,10 @@ def measured(value: str, unit: str) -> str:
 
 
 def operand(value: str) -> str:
-    """A day in words; anything else as it is."""
-    return long_date(date.fromisoformat(value)) if _DAY.fullmatch(value) else value
+    """A day in words, thousands apart where there are cents (without the sign: it may be a rate); else as it is."""
+    if _DAY.fullmatch(value):
+        return long_date(date.fromisoformat(value))
+    return f"{Decimal(value):,}" if _CENTS.fullmatch(value) else value
 
 
 def short_citation(identifier: str) -> str:

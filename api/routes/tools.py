@@ -72,8 +72,13 @@ async def workbook(name: str, services: ServicesDep, caller: CallerDep, argument
     result = await _run(name, services, caller, arguments)
     if not isinstance(result, CalculationResult):
         raise BadInput("SIN_HOJA", f"«{name}» no es un cálculo: no tiene hoja.", "Los cálculos están en /api/v1/tools.")
+    return await asyncio.to_thread(workbook_of, name, result)
+
+
+def workbook_of(name: str, result: CalculationResult) -> Response:
+    """The workbook of a calculation, to be saved."""
     content = BytesIO()
-    await asyncio.to_thread(write_xlsx, result, content)
+    write_xlsx(result, content)
     headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
     return Response(content.getvalue(), media_type=_XLSX, headers=headers)
 

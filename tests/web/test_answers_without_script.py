@@ -53,7 +53,10 @@ def test_values_are_written_without_losing_a_cent(value: str, unit: str, written
     assert measured(value, unit) == written
 
 
-def test_only_a_day_is_put_in_words() -> None:
+def test_operands_are_days_in_words_or_figures_with_their_thousands_apart() -> None:
+    assert operand("84321.55") == "84,321.55"
+    assert operand("12.09") == "12.09"
+    assert operand("140.867") == "140.867"
     assert operand("2026-03-20") == "20 de marzo de 2026"
     assert operand("2026-03") == "2026-03"
 

@@ -70,8 +70,8 @@ class Citation:
 
     @property
     def id(self) -> str | None:
-        """The provision id as written; None where it is unresolved or ambiguous."""
-        if self.unresolved or not self.instrument:
+        """The provision id as written; None where it is unresolved or ambiguous, or only a catalogue tells the kind."""
+        if self.unresolved or not self.instrument or (self.kind is CitationKind.DOCUMENT and self.candidates):
             return None
         return f"{self.instrument}:{self.path}" if self.path else self.instrument
 

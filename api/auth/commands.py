@@ -76,6 +76,7 @@ def list_users(as_json: _AsJson = False) -> None:
             "ooad": user.ooad,
             "subdelegaciones": user.subdelegaciones.split(),
             "disabled": user.disabled,
+            "institution": user.subject is not None,
         }
         for user in access.accounts.all()
     ]
@@ -83,7 +84,8 @@ def list_users(as_json: _AsJson = False) -> None:
         print(json.dumps({"users": rows}, ensure_ascii=False))
         return
     for user in access.accounts.all():
-        print(user.name, user.roles.replace(" ", ", "), "(cerrada)" if user.disabled else "", sep="  ")
+        marks = ["(de la institución)"] * bool(user.subject) + ["(cerrada)"] * user.disabled
+        print(user.name, user.roles.replace(" ", ", "), *marks, sep="  ")
 
 
 def disable(name: str) -> None:

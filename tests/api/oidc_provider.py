@@ -1,7 +1,7 @@
 """An OpenID provider as a process of its own: `python oidc_provider.py PORT [SECONDS]`.
 
-The protocol is that of oidc-provider-mock over Authlib. Two things are added by hooks, because it lacks them: it
-refuses a code without the PKCE verifier it was asked with (RFC 7636), and `/asked` counts the requests.
+The protocol is that of oidc-provider-mock over Authlib. Three things are added, because it lacks them: it refuses a
+code without the PKCE verifier it was asked with (RFC 7636), it takes clients without a secret, and `/asked` counts.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ import flask
 import uvicorn
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from oidc_provider_mock import app as provider
+from oidc_provider_mock._app import AuthorizationCodeGrant
 
 
 def main(port: int, seconds: int) -> None:
     os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
+    AuthorizationCodeGrant.TOKEN_ENDPOINT_AUTH_METHODS = ["client_secret_basic", "client_secret_post", "none"]
     application = provider(require_nonce=True, access_token_max_age=timedelta(seconds=seconds))
     challenges: dict[str, str] = {}
     asked: Counter[str] = Counter()

@@ -29,6 +29,7 @@ from corpus.errors import CriterioError, Unavailable, Unidentified
 from tests.api import institution
 from tests.api.institution import Provider, come_back, go, settings
 from tests.api.people import enrol
+from tests.api.people import enter as sign_in
 from tools.caller import Caller, Role, Territory
 
 pytest.importorskip("oidc_provider_mock", reason="oidc-provider-mock no está instalado (make setup-dev)")
@@ -144,6 +145,12 @@ def test_an_account_of_the_institution_takes_no_password(
     with pytest.raises(CriterioError) as refusal:
         access.accounts.change_password("u-03", "caballo pila correcto grapa")
     assert refusal.value.code == "CUENTA_INSTITUCIONAL"
+    enrol(access, "jefa", Role.ADMINISTRADOR)
+    client.cookies.clear()
+    assert sign_in(client, "jefa") == 303
+    shown = client.get("/administracion/cuentas").text
+    assert "abierta, de la institución" in shown
+    assert shown.count("/administracion/cuentas/clave") == 1
 
 
 def test_an_account_made_beforehand_is_taken_by_its_person(

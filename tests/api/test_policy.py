@@ -33,7 +33,7 @@ ROUTES = sorted(
 
 def documented() -> dict[str, dict[str, bool]]:
     written = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
-    lines = written.split("## Who may do what")[1].split("\n## ")[0].splitlines()
+    lines = written.split("## Who may do what")[1].split("\n### ")[0].splitlines()
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
     head, _, *body = rows
     return {row[0]: {name: cell == "yes" for name, cell in zip(head[2:], row[2:], strict=True)} for row in body}

@@ -94,6 +94,7 @@ def _text(pdf: bytes) -> str:
 
 
 def test_the_conversation_gives_facts_figures_and_annexes(writer: TestClient, conversation: str) -> None:
+    assert f"/consultas/nueva?conversacion={conversation}" in writer.get(f"/historial/{conversation}").text
     offered = writer.get("/consultas/nueva", params={"conversacion": conversation}).text
     assert QUESTION in offered
     assert f'name="conversacion" value="{conversation}"' in offered

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.answers import Verdict
-from corpus.citations import Citation, Outcome, format_citation, locate, missing, parse_query, resolve
+from corpus.citations import Citation, CitationKind, Outcome, format_citation, locate, missing, parse_query, resolve
 from corpus.citations.words import fold
 from corpus.provisions import Status, root_id
 
@@ -28,6 +28,8 @@ def false_premises(question: str, references: References, retrieved: frozenset[s
         if resolution.outcome is Outcome.MISSING:
             wanted = citation.id or citation.raw
             yield Premise(citation.raw, no_such(wanted, resolution.nearest, resolution.bounds), resolution.nearest)
+        elif resolution.outcome is Outcome.EXTERNAL and citation.kind is CitationKind.DOCUMENT and citation.candidates:
+            yield Premise(citation.raw, f"El acervo no tiene «{citation.raw}»: no se sabe lo que dice.")
         elif resolution.outcome is Outcome.UNRESOLVED and citation.path and not citation.instrument:
             yield _in_no_law(citation, references)
         elif resolution.outcome is Outcome.FOUND:

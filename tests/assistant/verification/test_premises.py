@@ -61,3 +61,17 @@ def test_a_wrong_term_is_corrected(verifier: Verifier, question: str, provision:
 )
 def test_a_question_without_false_premise_is_left_alone(verifier: Verifier, question: str) -> None:
     assert _premises(verifier, question, "LSS:39-C") == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "¿qué dice el oficio 0952179000/UFC/USE/UISS/23?",
+        "¿qué establece el acuerdo ACDO.AS2.HCT.300419/150.P.DIR?",
+        "¿qué porcentaje de reducción da el Acuerdo 187/2003?",
+    ],
+)
+def test_a_document_that_nobody_gave_us_is_named_and_not_told(verifier: Verifier, question: str) -> None:
+    (found,) = _premises(verifier, question)
+    assert found.startswith("El acervo no tiene")
+    assert "no se sabe lo que dice" in found

@@ -1,4 +1,4 @@
-"""`criterio eval`: quality of retrieval and of whole answers."""
+"""`criterio eval`: quality of retrieval, of whole answers, and of our search on other people's benchmarks."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ def register(app: typer.Typer) -> None:
     """Add `eval`."""
     from evals.answers.commands import register as register_answers
     from evals.judging.commands import judge
+    from evals.spans.commands import spans
 
     register_answers(eval_app)
     eval_app.command("judge")(judge)
+    eval_app.command("spans")(spans)
     app.add_typer(eval_app, name="eval")
 
 

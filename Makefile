@@ -42,6 +42,9 @@ audit: ## known vulnerabilities of what the lock names (asks the advisory servic
 sbom: ## inventory of what is installed, CycloneDX, into var/supply/sbom.json
 	@scripts/supply.sh sbom
 
+bundle: setup ## one file to install without internet (OUT=criterio.tar; with the laws of CRITERIO_CORPUS_DIR if they are given)
+	@deploy/bundle.sh "$(or $(OUT),criterio.tar)" "$(LAWS)"
+
 clean: ## removes the derived state (not the environment)
 	rm -rf var
 

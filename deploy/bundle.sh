@@ -1,21 +1,32 @@
 #!/usr/bin/env bash
-# One file to install Criterio where there is no internet: the tree, the wheels of the locked requirements, the laws.
-# Run it on a machine with internet, the same system and the same Python. Usage: deploy/bundle.sh LAWS_DIR OUT.tar.gz
+# One file to install Criterio where there is no internet: the tree with its manuals, the wheels of the locked requirements
+# (the embedding model is one of them) and, when a folder is given, the laws. Run it on a machine with internet, the same
+# system and the same Python, after `make setup`. Usage: deploy/bundle.sh OUT.tar [LAWS_DIR]   (make bundle)
 set -euo pipefail
 cd "$(dirname "$0")/.."
-laws=${1:?Indique la carpeta con los PDF de las leyes.}
-out=${2:?Indique el archivo que se escribe.}
-[ -d "$laws" ] || { echo "No existe «$laws»." >&2; exit 2; }
+out=${1:?Indique el archivo que se escribe.}
+laws=${2:-}
+[ -z "$laws" ] || [ -d "$laws" ] || { echo "No existe «$laws»." >&2; exit 2; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir -p "$work/criterio/wheels" "$work/criterio/laws"
+fetch() { .venv/bin/python -m pip --disable-pip-version-check download --quiet --dest "$work/criterio/wheels" "$@"; }
+mkdir -p "$work/criterio/wheels"
 git archive HEAD | tar -x -C "$work/criterio"
-cp "$laws"/*.pdf "$work/criterio/laws/"
-python3 -m pip download --quiet --dest "$work/criterio/wheels" --require-hashes --no-deps -r requirements/run.lock
-python3 -m pip download --quiet --dest "$work/criterio/wheels" "psycopg[binary]>=3.2" "setuptools>=75" wheel
+if [ -n "$laws" ]; then
+  mkdir "$work/criterio/laws"
+  cp "$laws"/*.pdf "$work/criterio/laws/"
+fi
+echo "· Paquetes ($(grep -c '==' requirements/run.lock))" >&2
+fetch --require-hashes --no-deps -r requirements/run.lock
+fetch "psycopg[binary]>=3.2" "setuptools>=75" wheel
 version=$(sed -n 's/^torch_version=//p' scripts/install.sh)
-.venv/bin/python -m pip download --quiet --no-deps --dest "$work/criterio/wheels" "torch==$version" ||
-  echo "PyTorch no se descargó: agregue su paquete a wheels/ e indíquelo con CRITERIO_TORCH_WHEEL." >&2
+fetch --no-deps ${CRITERIO_TORCH_WHEEL:-"torch==$version"}
 (cd "$work/criterio" && find . -type f ! -name SHA256SUMS -exec sha256sum {} + >SHA256SUMS)
-tar -C "$work" -czf "$out" criterio
-echo "Escrito $out. En el destino: sha256sum -c SHA256SUMS; PIP_NO_INDEX=1 PIP_FIND_LINKS=\$PWD/wheels make run CRITERIO_CORPUS_DIR=laws" >&2
+# Not compressed: wheels and PDF already are.
+tar -C "$work" -cf "$out" criterio
+cat >&2 <<TELL
+Escrito $out ($(du -h "$out" | cut -f1)). En la máquina sin internet, con el mismo Python ($(.venv/bin/python -V)):
+  tar xf $(basename "$out") && cd criterio && sha256sum --quiet -c SHA256SUMS
+  export PIP_NO_INDEX=1 PIP_FIND_LINKS=\$PWD/wheels
+  make run${laws:+ CRITERIO_CORPUS_DIR=laws}
+TELL

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from assistant.answers import AnswerStatus
 from corpus.errors import BadInput, NotFound
+from corpus.provisions import Provision, Status
 from corpus.store import CorpusStore
 
 DATASETS = Path(__file__).resolve().parent.parent / "datasets"
@@ -120,17 +121,26 @@ def load_set(name: str, folder: Path = DATASETS) -> CaseSet:
 
 
 def missing_provisions(cases: CaseSet, store: CorpusStore) -> list[str]:
-    """One sentence for each expected provision that the corpus lacks or that has been repealed."""
-    found = []
-    for case in cases.cases:
-        for wanted in (*case.expect.cites_all, *case.expect.cites_any):
-            provision = store.get(wanted)
-            where = f"{cases.places[case.id]}, {case.id}"
-            if provision is None:
-                found.append(f"{where}: {wanted} no está en el corpus.")
-            elif provision.status.value == "derogado":
-                found.append(f"{where}: {wanted} está derogado.")
-    return found
+    """One sentence for each expected provision that the corpus lacks, that no longer holds, or reformed since.
+
+    A wording that holds only from after the day of the case is not the one that the expectation was written from.
+    """
+    expected = ((case, wanted) for case in cases.cases for wanted in (*case.expect.cites_all, *case.expect.cites_any))
+    return [
+        f"{cases.places[case.id]}, {case.id}: {wanted} {problem}."
+        for case, wanted in expected
+        if (problem := _problem(store.get(wanted), case.date))
+    ]
+
+
+def _problem(provision: Provision | None, day: datetime.date) -> str:
+    if provision is None:
+        return "no está en el corpus"
+    if provision.status is not Status.VIGENTE:
+        return f"está {provision.status.value}"
+    if provision.valid_from and provision.valid_from > day:
+        return f"se reformó el {provision.valid_from}, después del día del caso ({day}): revise lo que se espera"
+    return ""
 
 
 def read_cases(path: Path) -> list[tuple[Case, int]]:

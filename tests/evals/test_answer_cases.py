@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from corpus import generations
 from corpus.errors import BadInput, NotFound
+from corpus.provisions import Status
 from corpus.store import CorpusStore
 from evals.answers.cases import load_set, missing_provisions
 
@@ -59,6 +61,23 @@ def test_a_missing_provision_is_flagged(tmp_path: Path, laws_state: Path) -> Non
     with CorpusStore.open(generations.current(laws_state).corpus_path) as store:
         problems = missing_provisions(cases, store)
     assert problems == ["answers-mine-literal.yaml:1, A-LIT-001: LSS:999 no está en el corpus."]
+
+
+def test_what_was_reformed_after_the_case_or_repealed_is_flagged(tmp_path: Path, laws_state: Path) -> None:
+    with CorpusStore.open(generations.current(laws_state).corpus_path) as store:
+        reformed = store.get("CFF:141")
+        assert reformed is not None
+        assert reformed.valid_from is not None
+        day = reformed.valid_from
+        before = CASE.replace("LSS:40-A", "CFF:141").replace("2026-02-18", str(day - timedelta(days=1)))
+        late = missing_provisions(load_set("mine", write(tmp_path, before)), store)
+        same = missing_provisions(load_set("mine", write(tmp_path, CASE.replace("LSS:40-A", "CFF:141"))), store)
+        gone = next(root.id for root in store.roots() if root.status is Status.DEROGADO)
+        lost = missing_provisions(load_set("mine", write(tmp_path, CASE.replace("LSS:40-A", gone))), store)
+    assert len(late) == 1
+    assert f"CFF:141 se reformó el {day}" in late[0]
+    assert same == []
+    assert lost == [f"answers-mine-literal.yaml:1, A-LIT-001: {gone} está derogado."]
 
 
 @pytest.mark.parametrize("name", ["dev", "test"])

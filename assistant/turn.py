@@ -27,8 +27,10 @@ from assistant.understanding.attacks import is_attack
 from assistant.understanding.intents import Intent
 from assistant.understanding.understand import Understanding, understand
 from assistant.watching import UNWATCHED, Watcher
-from corpus.errors import BadInput
+from corpus.errors import BadInput, Unavailable
 
+MOST_SECONDS = 120.0
+"""A turn that takes longer is given up; a model that hangs is left long before."""
 SEARCHED = 10
 """Provisions that search hands to the composer."""
 
@@ -49,7 +51,8 @@ class TurnWorkflow(Workflow):
     def __init__(
         self, library: Library, actor: Actor, composer: Composer, finisher: Finisher, watcher: Watcher
     ) -> None:
-        super().__init__(timeout=120)
+        # Its timeout reads the clock on the wall, which may jump: `Assistant.events` keeps the time instead.
+        super().__init__(timeout=None)
         self._library = library
         self._actor = actor
         self._composer = composer
@@ -138,14 +141,27 @@ class Assistant:
 
         Raises:
             BadInput: PREGUNTA_VACIA, nothing was asked; PREGUNTA_LARGA, more than 20,000 characters.
-            Unavailable: the corpus or the index is missing; the message says what to run.
+            Unavailable: the corpus or the index is missing; the message says what to run. RESPUESTA_TARDADA, it took
+                longer than `MOST_SECONDS`.
         """
         began = time.perf_counter()
         _check(question.text)
         handler = TurnWorkflow(*self._parts).run(start_event=Asked(question=question))
-        async for event in handler.stream_events():
-            if isinstance(event, _Streamed):
-                yield event.event
+        streamed = handler.stream_events()
+        deadline = asyncio.get_running_loop().time() + MOST_SECONDS
+        try:
+            while True:
+                async with asyncio.timeout_at(deadline):
+                    event = await anext(streamed, None)
+                if event is None:
+                    break
+                if isinstance(event, _Streamed):
+                    yield event.event
+        except TimeoutError as error:
+            await handler.cancel_run()
+            raise Unavailable(
+                "RESPUESTA_TARDADA", "La respuesta tardó demasiado.", "Vuelva a preguntar en un momento."
+            ) from error
         answer: Answer = await handler
         answer.ms = round((time.perf_counter() - began) * 1000, 1)
         self._watcher.answered(answer.status, answer.composer)

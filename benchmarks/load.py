@@ -6,6 +6,7 @@ The comparison is `/healthz` of the same servers in the same minutes: what the m
 
     python -m benchmarks.load [--people 50] [--seconds 60] [--processes 1] [--pause 5]
                               [--fault none|kill|database|disk|model|clock] [--small-disk DIR] [--faketime LIB]
+                              [--logs DIR]
 
 `--fault disk` wants a small file system of its own (`mount -t tmpfs -o size=60m none DIR`); `--fault clock` wants the
 library of libfaketime.
@@ -135,6 +136,7 @@ def main() -> int:
     parser.add_argument("--fault", choices=("none", "kill", "database", "disk", "model", "clock"), default="none")
     parser.add_argument("--small-disk", type=Path)
     parser.add_argument("--faketime", type=Path)
+    parser.add_argument("--logs", type=Path, help="folder where the logs of the servers stay")
     given = parser.parse_args()
     with ExitStack() as stack:
         root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="criterio-carga-")))
@@ -167,12 +169,12 @@ def main() -> int:
             changes |= {
                 "LD_PRELOAD": str(given.faketime),
                 "FAKETIME_TIMESTAMP_FILE": str(offset),
-                "FAKETIME_NO_CACHE": "1",
+                "FAKETIME_CACHE_DURATION": "1",
             }
             changes["FAKETIME_DONT_FAKE_MONOTONIC"] = "1"
         settings = Settings(state_dir=state, database_url=changes.get("CRITERIO_DATABASE_URL", ""))
         keys = accounts(settings, given.people)
-        servers = [Server({**os.environ, **changes}, root / f"{n}.log") for n in range(given.processes)]
+        servers = [Server({**os.environ, **changes}, (given.logs or root) / f"{n}.log") for n in range(given.processes)]
         for one in servers:
             stack.callback(one.stop)
             one.wait_ready()

@@ -97,7 +97,7 @@ def test_the_pages_of_each_role_have_none(browser: Browser, office: Office, axe:
     page.context.close()
 
 
-@pytest.mark.parametrize(("address", "theme"), [("/", "light"), ("/embed", "dark")])
+@pytest.mark.parametrize(("address", "theme"), [("/", "light"), pytest.param("/embed", "dark", marks=pytest.mark.slow)])
 def test_the_chat_has_none_in_any_state(page: Page, axe: str, address: str, theme: str) -> None:
     page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
     page.goto(address)

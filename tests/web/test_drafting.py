@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.laws]
 ABSTENTION = "¿qué porcentaje de reducción da el Acuerdo 187/2003?"
 
 
-@pytest.mark.parametrize("through", ["chat", "history"])
+@pytest.mark.parametrize("through", ["chat", pytest.param("history", marks=pytest.mark.slow)])
 def test_what_has_no_criterion_becomes_a_draft_and_a_document(browser: Browser, office: Office, through: str) -> None:
     page = browser.new_context(base_url=office.address).new_page()
     office.enter(page, "redactor")

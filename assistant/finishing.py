@@ -12,10 +12,12 @@ from assistant.areas import Areas, Route
 from assistant.composing.clauses import clauses_of
 from assistant.composing.extractive import Composition, citation_of
 from assistant.library import Snapshot
+from assistant.repealed import repealed_named
 from assistant.steps import Acted, Composed, Retrieved
 from assistant.understanding.intents import Intent
 from assistant.verification import Cited, Draft, Premise, Report, Stated, Verifier
 from assistant.watching import UNWATCHED, Watcher
+from assistant.wordings import held_since
 from corpus.citations import format_citation, public_label
 from corpus.provisions import public_instrument, root_id
 from retriever.search import Hit
@@ -31,6 +33,10 @@ class Finisher:
         self._abstention = abstention
         self._watcher = watcher
 
+    def settles(self, retrieved: Retrieved) -> bool:
+        """Whether the sources settle the question, by what search found."""
+        return self._abstention.decide(retrieved).answer
+
     def finish(self, composed: Composed) -> Answer:
         """The answer to show."""
         acted, retrieved = composed.acted, composed.acted.retrieved
@@ -38,6 +44,9 @@ class Finisher:
             return self._stamp(composed.answer, retrieved)
         if acted.act.missing is not None:
             return self._stamp(_needs_input(acted.act.missing), retrieved)
+        gone = repealed_named(retrieved)
+        if gone is not None and not acted.act.calls:
+            return self._stamp(gone, retrieved)
         composition = composed.composition or Composition([], [])
         citations = list(composition.citations)
         sources = {hit.provision for hit in retrieved.result.hits} | {root_id(citation.id) for citation in citations}
@@ -53,11 +62,14 @@ class Finisher:
             answer = _answered(sentences, citations)
             answer.tools = acted.act.calls
             answer.status = acted.act.status
+            if retrieved.as_of is not None and not acted.act.calls:
+                _date(answer, held_since(retrieved.snapshot.store, _quoted(sentences), retrieved.as_of))
             if retrieved.understanding.intent is Intent.DRAFT:
                 answer = replies.offering(answer, retrieved.understanding.standalone, self._route(retrieved))
         else:
             answer = self._no_criterion(retrieved, decision, report.premises)
-        _correct(answer, [premise.message for premise in report.premises])
+        premises = [premise.message for premise in report.premises]
+        _correct(answer, [retrieved.notice, *premises] if retrieved.notice else premises)
         answer.checks = dict(report.checks)
         return self._stamp(answer, retrieved)
 
@@ -146,6 +158,16 @@ def _answered(sentences: list[Sentence], citations: Sequence[Citation]) -> Answe
 def _supports(citation: str, used: Set[str]) -> bool:
     """Whether a sentence rests on it: by its own id, or by the one of the provision that holds it."""
     return citation in used or any(citation.startswith(f"{identifier}/") for identifier in used)
+
+
+def _quoted(sentences: Sequence[Sentence]) -> list[str]:
+    return [identifier for sentence in sentences if sentence.role in RULES for identifier in sentence.citations]
+
+
+def _date(answer: Answer, told: Sequence[str]) -> None:
+    """Say since when what is quoted has held."""
+    answer.sentences = [*answer.sentences, *(Sentence(text=text, role="notice") for text in told)]
+    answer.answer = "\n\n".join([answer.answer, *told])
 
 
 def _correct(answer: Answer, premises: Sequence[str]) -> None:

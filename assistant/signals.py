@@ -16,15 +16,9 @@ NAMES = (
     "coverage",
     "margin",
     "settled",
-    "inside",
-    "inside_five",
-    "outside",
-    "outside_five",
-    "inside_adapted",
-    "inside_five_adapted",
-    "outside_adapted",
-    "outside_five_adapted",
+    "settled_adapted",
     "kind",
+    "kind_first",
 )
 _LOOKED_AT = 3
 _SPANS = 3
@@ -37,9 +31,10 @@ def signals(snapshot: Snapshot, question: str, result: SearchResult, *, apart_fr
     """The features of `NAMES`, in order.
 
     Cosines with the nearest passage and typical question are absolute; `coverage` is the share of the question's words
-    that the best provisions or their headings have; `margin` is the lead of the first in score; `settled` are log-odds;
-    then how near the questions of both kinds are (`PassageReader.surroundings`); `kind` is 1 where the nearest spans
-    have a value of the kind that is asked for, else 0. `apart_from_itself` judges an example by the other ones.
+    that the best provisions or their headings have; `margin` is the lead of the first in score; `settled` says of which
+    kind the questions around it are (`PassageReader.settled`); `kind` is 1 where the nearest spans have a value of the
+    kind that is asked for, else 0; `kind_first`, those of the first provision. `apart_from_itself`
+    judges an example by the other ones.
     """
     text = asked_part(result.question.text if result.question else question)
     hits = [hit for hit in result.hits if hit.companion_of is None][:_LOOKED_AT]
@@ -52,16 +47,21 @@ def signals(snapshot: Snapshot, question: str, result: SearchResult, *, apart_fr
         affinity["question"],
         len(wanted & _words_of(snapshot, roots)) / max(1, len(wanted)),
         min(margin, 5.0),
-        snapshot.passages.settled(text),
-        *snapshot.passages.surroundings(text, apart_from_itself=apart_from_itself),
+        *snapshot.passages.settled(text, apart_from_itself=apart_from_itself),
         float(holds_what_is_asked(text, _spans(snapshot, text, roots))),
+        float(holds_what_is_asked(text, _spans(snapshot, text, roots[:1]))),
     ]
 
 
 def asked_part(text: str) -> str:
-    """What stands between question marks, where it says enough; around it people tell what they read elsewhere."""
-    asked = [part for part in _ASKED.findall(text) if len(terms(part)) >= _ENOUGH]
-    return asked[-1] if asked else text
+    """The question itself, where it says enough after whole sentences that tell something else.
+
+    What a comma joins to it stays: "si el tope es de 36 meses, ¿le niego 42?" asks about the first part.
+    """
+    for asked in reversed(list(_ASKED.finditer(text))):
+        if len(terms(asked[1])) >= _ENOUGH and text[: asked.start()].rstrip().endswith((".", ";", "!")):
+            return asked[1]
+    return text
 
 
 def _spans(snapshot: Snapshot, question: str, roots: list[str]) -> list[str]:

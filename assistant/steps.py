@@ -53,6 +53,7 @@ class Retrieved(Event):
     snapshot: Snapshot
     result: SearchResult
     as_of: date | None = None
+    notice: str = Field("", description="What the question takes for granted of a provision and is not so")
 
 
 class Acted(Event):

@@ -22,6 +22,7 @@ from assistant.composing.composer import Composer
 from assistant.events import CitationEvent, DoneEvent, Event, SentenceEvent, StatusEvent, ToolEvent
 from assistant.finishing import Finisher
 from assistant.library import Library
+from assistant.misplaced import misplaced
 from assistant.steps import Acted, Asked, Composed, Question, Retrieved, Understood
 from assistant.understanding.attacks import is_attack
 from assistant.understanding.intents import Intent
@@ -87,9 +88,17 @@ class TurnWorkflow(Workflow):
             result = await asyncio.to_thread(
                 snapshot.retriever.search, ev.understanding.standalone, k=SEARCHED, as_of=as_of
             )
-        return Retrieved(
+        found = Retrieved(
             question=ev.question, understanding=ev.understanding, snapshot=snapshot, result=result, as_of=as_of
         )
+        return await asyncio.to_thread(self._where_it_stands, found)
+
+    def _where_it_stands(self, found: Retrieved) -> Retrieved:
+        """The same, or what another provision than the one named answers, where that one does settle it."""
+        other = misplaced(found)
+        if other is None or not self._finisher.settles(other.retrieved):
+            return found
+        return other.retrieved.model_copy(update={"notice": other.notice})
 
     @step
     async def act(self, ctx: Context, ev: Retrieved) -> Acted:

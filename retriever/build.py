@@ -29,7 +29,6 @@ from retriever.index_files import (
     write_vocabulary,
 )
 from retriever.lexical import write_lexical
-from retriever.outside import fit_outside
 from retriever.terms import terms, words
 from retriever.vector_cache import VectorCache
 
@@ -89,9 +88,7 @@ def build_index(
     cache = VectorCache(cache_path)
     vectors = _embed(entries, embedder, cache, progress)
     np.save(folder / "vectors.npy", vectors)
-    typical = [row for row in range(len(vectors)) if entries[row].field is Field.QUESTION]
-    outside = cache.embed(embedder, editorial.outside, as_queries=True)
-    fit_outside(vectors[typical], outside).save(folder / "outside.npz")
+    np.save(folder / "outside.npy", cache.embed(embedder, editorial.outside, as_queries=True))
     past = [roots[position].repealed or not roots[position].latest for position in root_of]
     progress("adapter", 0, 1)
     _write_adapted(folder, cache_path.parent / ADAPTERS, entries, root_of, vectors, np.asarray(past[: len(vectors)]))

@@ -5,7 +5,7 @@
     retrieval/roots.json      the root provisions of every version
     retrieval/vectors.npy     vectors by row, mapped into memory
     retrieval/adapted.npy     the same, fitted to our provisions by adapter.npz
-    retrieval/outside.npz     tells questions that the regulations do not settle
+    retrieval/outside.npy     vectors of questions that the regulations do not settle
     retrieval/vocabulary.json folded words of the corpus with their number of entries
     retrieval/companions.json provisions that are read together
 
@@ -35,9 +35,8 @@ from corpus.store import CorpusStore
 from retriever.adapter import Adapter
 from retriever.embedding import Vectors
 from retriever.entries import Entry, Field, Root
-from retriever.outside import OutsideModel
 
-FORMAT = 6
+FORMAT = 7
 FOLDER = "retrieval"
 _MANIFEST = "index.json"
 _LOADING = threading.Lock()
@@ -156,7 +155,7 @@ class IndexFiles:
             self.vectors: Vectors = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))
             self.adapted: Vectors = np.asarray(np.load(folder / "adapted.npy", mmap_mode="r"))
             self.adapter = Adapter.load(folder / "adapter.npz")
-            self.outside = OutsideModel.load(folder / "outside.npz")
+            self.outside: Vectors = np.load(folder / "outside.npy")
             self._query("SELECT row FROM entries LIMIT 1", ())
         dense = self.root_of[: len(self.vectors)]
         self._offsets = np.searchsorted(dense, np.arange(len(self.roots) + 1))

@@ -9,8 +9,11 @@ import numpy as np
 
 from retriever.embedding import Vectors
 from retriever.entries import Field
-from retriever.outside import nearest
+from retriever.outside import settled
 from retriever.search import Retriever
+
+_SHARPNESS, _SHARPNESS_ADAPTED = 120.0, 20.0
+"""Of the densities of questions, measured on the development ones; plain cosines lie close together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,10 @@ class PassageReader:
         self._position = {root.id: position for position, root in enumerate(self._index.roots) if root.latest}
         index = self._index
         typical = np.flatnonzero(index.field_of[: len(index.vectors)] == Field.QUESTION)
-        examples = index.outside.examples
+        examples = index.outside
         fitted = index.adapter.questions(examples) if len(examples) else examples
-        # Typical questions and examples of what is not settled, plain and adapted.
-        self._sides = (index.vectors[typical], examples, index.adapted[typical], fitted)
+        # Typical questions and examples of what is not settled.
+        self._sides = ((index.vectors[typical], examples), (index.adapted[typical], fitted))
 
     def affinity(self, question: str, roots: Sequence[str]) -> dict[str, float]:
         """The best cosine of the question with anything of these provisions, by kind of entry: absolute, 0 to 1."""
@@ -54,16 +57,22 @@ class PassageReader:
                     found[field.name.lower()] = max(found[field.name.lower()], float(mine.max()))
         return found
 
-    def settled(self, question: str) -> float:
-        """Log-odds that the regulations settle the question, by questions of both kinds (retriever/outside.py)."""
-        return self._index.outside.score(self._embedder.embed_queries([question])[0])
+    def settled(self, question: str, *, apart_from_itself: bool = False) -> tuple[float, float]:
+        """Whether questions that the regulations settle are denser around this one, by plain and adapted vectors.
 
-    def surroundings(self, question: str, *, apart_from_itself: bool = False) -> list[float]:
-        """How near the questions of both kinds are: inside and outside, plain, then adapted; the best and the five."""
+        Log-ratios (retriever/outside.py); `apart_from_itself` judges an example by the other ones.
+        """
         vector = self._embedder.embed_queries([question])[0]
-        fitted = self._index.adapter.questions(vector)
-        near = zip((vector, vector, fitted, fitted), self._sides, strict=True)
-        return [cosine for one, side in near for cosine in nearest(one, side, apart_from_itself=apart_from_itself)]
+        plain, adapted = self._sides
+        return (
+            settled(vector, *plain, _SHARPNESS, apart_from_itself=apart_from_itself),
+            settled(
+                self._index.adapter.questions(vector),
+                *adapted,
+                _SHARPNESS_ADAPTED,
+                apart_from_itself=apart_from_itself,
+            ),
+        )
 
     def read(self, question: str, roots: Sequence[str]) -> dict[str, list[Passage]]:
         """Passages of each root in its latest wording, best first; a root that is not in the index has none."""

@@ -79,7 +79,7 @@ class OmissionFineRequest(BaseModel):
     """The fine of LSS 304."""
 
     omitted: str = Field(description="Concepto omitido, en pesos")
-    percentage: Decimal = Field(description="Porcentaje, de 40 a 100")
+    percentage: Decimal | None = Field(None, description="Porcentaje, de 40 a 100; sin él, el mínimo y el máximo")
     day: date = Field(description="Día de la infracción")
 
 

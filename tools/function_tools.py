@@ -12,11 +12,7 @@ if TYPE_CHECKING:
 
 def function_tools(registry: Registry, context: ToolContext) -> list[FunctionTool]:
     """One `FunctionTool` per tool that the caller may use; each call is validated and audited by the registry."""
-    return [
-        _function_tool(registry, tool, context)
-        for tool in registry
-        if may_use(context.caller, tool)
-    ]
+    return [_function_tool(registry, tool, context) for tool in registry if may_use(context.caller, tool)]
 
 
 def _function_tool(registry: Registry, tool: Tool[Any], context: ToolContext) -> FunctionTool:

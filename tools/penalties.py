@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from corpus.legal_values import LegalValues
 from tools.calculators.explained import parameter_use
-from tools.calculators.fines import enforcement_costs, fine_304, fine_304b
+from tools.calculators.fines import enforcement_costs, fine_304, fine_304_range, fine_304b
 from tools.calculators.money import read_money
 from tools.result import CalculationResult, Step
 from tools.wording import pesos
@@ -52,28 +52,42 @@ def fine(infraction: str, day: date, values: LegalValues) -> CalculationResult:
     )
 
 
-def omission_fine(omitted: str, percentage: Decimal, day: date, values: LegalValues) -> CalculationResult:
-    """The fine for omitted payment (LSS 304)."""
+def omission_fine(omitted: str, percentage: Decimal | None, day: date, values: LegalValues) -> CalculationResult:
+    """The fine for omitted payment (LSS 304); without a percentage, the least and the greatest."""
     amount = read_money(omitted, "concepto_omitido")
-    value = fine_304(amount, percentage, day, values)
+    asked = [("Multa", percentage)] if percentage is not None else _extremes(day, values)
+    fines = [(name, share, fine_304(amount, share, day, values)) for name, share in asked]
+    first, last = fines[0], fines[-1]
+    if percentage is None:
+        summary = f"La multa va de {pesos(first[2])} ({first[1]} %) a {pesos(last[2])} ({last[1]} %) de lo omitido."
+        figures = {"min": str(first[2]), "max": str(last[2])}
+    else:
+        summary = f"La multa del {percentage} % es de {pesos(last[2])}."
+        figures = {"pct": str(percentage), "multa": str(last[2])}
     return CalculationResult(
         calculation="multa_304",
         title="Multa por omisión de pago",
-        inputs={"omitted": str(amount), "percentage": str(percentage)},
+        inputs={"omitted": str(amount), "percentage": None if percentage is None else str(percentage)},
         steps=[
             Step(
-                name="Multa",
+                name=name,
                 formula="Porcentaje del concepto omitido (del 40 al 100)",
-                operands={"concepto omitido": str(amount), "porcentaje": str(percentage)},
+                operands={"concepto omitido": str(amount), "porcentaje": str(share)},
                 value=str(value),
                 basis=["LSS:304"],
                 cell="ROUND(ROUND({0}*{1}/100,6),2)",
             )
+            for name, share, value in fines
         ],
-        total=value,
-        figures={"pct": str(percentage), "multa": str(value)},
-        summary=f"La multa del {percentage} % es de {pesos(value)}.",
+        total=last[2],
+        figures=figures,
+        summary=summary,
     )
+
+
+def _extremes(day: date, values: LegalValues) -> list[tuple[str, Decimal]]:
+    low, high = fine_304_range(day, values)
+    return [("Mínimo", low), ("Máximo", high)]
 
 
 def costs(credit: str, diligencias: int, day: date, values: LegalValues) -> CalculationResult:

@@ -42,11 +42,22 @@ def cheque(amount: str, day: date, values: LegalValues) -> CalculationResult:
                 value=str(indemnity),
                 basis=["CFF:21/p7"],
                 cell="ROUND(ROUND({0}*{1}/100,6),2)",
-            )
+            ),
+            Step(
+                name="Con el cheque",
+                formula="Valor del cheque más indemnización",
+                operands={"cheque": str(value), "indemnización": str(indemnity)},
+                value=str(value + indemnity),
+                basis=["CFF:21/p7"],
+                cell="{0}+{1}",
+            ),
         ],
         total=indemnity,
-        figures={"indemnizacion": str(indemnity)},
-        summary=f"La indemnización es de {pesos(indemnity)}: el 20 % de {pesos(value)}.",
+        figures={"indemnizacion": str(indemnity), "con_el_cheque": str(value + indemnity)},
+        summary=(
+            f"La indemnización es de {pesos(indemnity)}: el 20 % de {pesos(value)}. "
+            f"Con el cheque suma {pesos(value + indemnity)}."
+        ),
         warnings=["Se exige previo requerimiento al librador, que tiene tres días para pagar o probar (CFF 21)."],
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.acting.extinctions import asks_extinction
 from assistant.acting.facts import Facts
 from assistant.understanding.spans import fold
 
@@ -15,7 +16,7 @@ _ASKS = re.compile(
 )
 _OWES = re.compile(
     r"\b(?:cuanto (?:debe|tiene que pagar|paga|pagaria|es lo que debe)|"
-    r"(?:que|cuantos|cuanto de) recargos (?:debe|lleva|tiene|van|genera|serian)|"
+    r"(?:que|cuantos|cuanto de|cuanto son los|de cuanto son los) recargos\b|"
     r"calcul\w+ (?:l[oa]s? )?(?:recargos?|actualizacion))\b"
 )
 _ACCESSORIES = re.compile(r"\b(?:recargos?|actualizacion|accesorios?|debe|adeud\w+|pag[ao]\w*|vencimiento)\b")
@@ -25,11 +26,19 @@ _VALUE = re.compile(
     r" (?:tiene |tenia |es |era )?(?:de )?(?:el |la )?(?:valor de )?(?:el |la )?"
     r"(?P<name>uma|inpc)\b(?! (?:se usa|aplic))"
 )
+_TELLS_WHEN = re.compile(r"\b(?:cuando|que dia|fecha|ya|esta|sigue|aun|todavia|puedo|se puede)\b")
+_TERMS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("inconformidad", re.compile(r"\binconform\w+")),
+    ("revocacion", re.compile(r"\brecurso de revocacion\b")),
+    ("aclaracion", re.compile(r"\baclara\w+")),
+)
 _YEAR = re.compile(r"\b(20\d{2})\b")
 
 Rule = Callable[[str, Facts], bool]
 
 _RULES: tuple[tuple[str, Rule], ...] = (
+    ("extincion", lambda text, facts: asks_extinction(text) and bool(facts.days) and bool(_TELLS_WHEN.search(text))),
+    ("plazo", lambda text, facts: filing_term_named(text) != "" and "notified" in facts.days and _asks_term(text)),
     ("cheque", lambda text, facts: "cheque" in text and facts.amount is not None),
     (
         "imputar_pago",
@@ -66,6 +75,11 @@ def detect(question: str, facts: Facts) -> str | None:
     return found
 
 
+def filing_term_named(folded: str) -> str:
+    """The term in working days that a folded question names, as the tool `plazo` calls it; "" for none."""
+    return next((name for name, pattern in _TERMS if pattern.search(folded)), "")
+
+
 def value_named(question: str) -> str:
     """ "uma" or "inpc"."""
     found = _VALUE.search(fold(question))
@@ -96,8 +110,8 @@ def _has_instalments(text: str) -> bool:
 
 
 def _asks_fine_range(text: str) -> bool:
-    asks = re.search(r"\b(?:cuanto|rango|en pesos|monto|minim\w+|maxim\w+|calcul\w+)\b", text)
-    return "multa" in text and "pesos" in text and bool(asks)
+    asks = re.search(r"\b(?:cuant[oa]s?|rango|en pesos|monto|minim\w+|maxim\w+|calcul\w+)\b", text)
+    return "multa" in text and bool(re.search(r"\b(?:pesos|umas?)\b", text)) and bool(asks)
 
 
 def _asks_omission_fine(text: str) -> bool:
@@ -108,6 +122,10 @@ def _asks_rate(text: str) -> bool:
     on_time = re.search(r"\b(?:prorroga|a plazos|parcialidad\w*|diferid\w*)\b", text)
     late = re.search(r"\btasa\b", text) and re.search(r"\b(?:recargos?|mora)\b", text) and _YEAR.search(text)
     return bool(late) and not on_time
+
+
+def _asks_term(text: str) -> bool:
+    return bool(re.search(r"\b(?:cuando|que dia|fecha|ultimo dia|vence|limite|plazo)\b", text))
 
 
 def _asks_due(text: str) -> bool:

@@ -12,19 +12,19 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.understanding.amounts import find_amounts
-from assistant.understanding.dates import MONTHS, find_dates
-from assistant.understanding.periods import find_periods
+from assistant.understanding.dates import MONTHS, find_dates, find_shift
+from assistant.understanding.periods import find_periods, ordinal_named
 from assistant.understanding.spans import Found, fold
 
 _BEFORE = 48
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("notified", re.compile(r"notific\w*")),
+    ("notified", re.compile(r"notifi\w*")),
     ("due", re.compile(r"vencid\w*|vencimiento|vence|vencio|vencia")),
     ("requested", re.compile(r"solicit\w*|convino|pidio")),
     ("opened", re.compile(r"\babri\w*|consulto")),
     ("notice", re.compile(r"\baviso\b|publica\w*|estrados")),
     ("committed", re.compile(r"comet\w*|infraccion")),
-    ("paid", re.compile(r"pag(?:a|o|ad[oa]s?|ar|ue|aria)\b|liquid\w*|cubr\w*|enter\w*")),
+    ("paid", re.compile(r"pag(?:a|o|ad[oa]s?|ar|ue|aria)\b|liquid(?!acion)\w*|cubr\w*|enter\w*")),
 )
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("SALDO_REVOCADO", re.compile(r"convenio revocado|revoc\w+ (?:el|del|su) convenio|saldo revocado")),
@@ -66,6 +66,9 @@ def _add(facts: Facts, message: str, today: date) -> None:
     folded = fold(message)
     facts.amounts = find_amounts(message) or facts.amounts
     days = _days(find_dates(message, today), folded)
+    shift = find_shift(message) if not days else None
+    if shift is not None and "paid" in facts.days:
+        days = {"paid": shift(facts.days["paid"])}
     facts.days.update(days)
     facts.kind = next((name for name, pattern in _KINDS if pattern.search(folded)), None) or facts.kind
     for found in find_periods(message, today):
@@ -73,6 +76,9 @@ def _add(facts: Facts, message: str, today: date) -> None:
             facts.bimester = f"{found.value.year}-{found.value.number}"
         else:
             facts.period = f"{found.value.year}-{found.value.number:02d}"
+    alone = ordinal_named(message)
+    if alone is not None and facts.bimester:
+        facts.bimester = f"{alone[1] or facts.bimester[:4]}-{alone[0]}"
     vague = _BARE_MONTH.search(folded)
     facts.vague_month = vague[1] if vague and "paid" not in days else (None if days else facts.vague_month)
 

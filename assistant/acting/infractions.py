@@ -9,6 +9,7 @@ from assistant.understanding.spans import fold
 _NAMED = re.compile(
     r"\b304\s*-?\s*a\b.{0,24}?\bfracc?(?:ion)?\.?\s*([ivx]{1,5})\b|\bfracc?(?:ion)?\.?\s*([ivx]{1,5})\b.{0,20}\b304\s*-?\s*a\b"
 )
+_FRACTION = re.compile(r"\bfracc?(?:ion)?\.?\s*([ivx]{1,5})\b")
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("I", re.compile(r"no registrarse|registrarse (?:tarde|fuera)|alta patronal")),
     ("II", re.compile(r"no (?:inscribir|dar de alta|afiliar)|sin (?:inscribir|afiliar|seguro)")),
@@ -33,8 +34,9 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 def infraction_named(question: str) -> str | None:
     """The fraction in roman numerals, or None where the words fit none or several."""
     folded = fold(question)
-    match = _NAMED.search(folded)
-    if match is not None:
-        return (match[1] or match[2]).upper()
+    named = _NAMED.search(folded)
+    if named is not None:
+        # "la fracción I del 304 A — ¿y la de la fracción XXII?" asks for the last one.
+        return str(_FRACTION.findall(folded)[-1]).upper()
     fitting = [fraction for fraction, pattern in _WORDS if pattern.search(folded)]
     return fitting[0] if len(fitting) == 1 else None

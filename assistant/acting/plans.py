@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from assistant.acting.detect import instalment_count, value_named, year_named
+from assistant.acting.detect import filing_term_named, instalment_count, value_named, year_named
+from assistant.acting.extinctions import told_extinction
 from assistant.acting.facts import Facts
 from assistant.acting.infractions import infraction_named
 from assistant.answers import MissingInput
 from assistant.understanding.amounts import find_amounts
 from assistant.understanding.spans import fold
+from tools.wording import long_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ _CONCEPTS = {
     "indemnizacion": re.compile(r"indemnizacion\D{0,12}$"),
     "principal": re.compile(r"(?:principal|suerte|cuotas?|adeudo)\D{0,12}$"),
 }
+_RANGE = re.compile(r"\bminim\w+|\bmaxim\w+|\brango\b|\bentre cuanto\b|\bde cuanto a cuanto\b")
 _ACTS = re.compile(r"\brequerimiento\b|\bembargo\b|\bremate\b|\badjudicacion\b|\benajenacion\b")
 _AMOUNT = MissingInput(name="amount", question="¿De cuánto es el importe original, en pesos?", kind="money")
 
@@ -159,12 +162,35 @@ def _fine(question: str, facts: Facts, today: date) -> Plan:
 
 
 def _omission(question: str, facts: Facts, today: date) -> Plan:
-    match = re.search(r"\b(\d{2,3})\s*(?:%|por ciento)", fold(question))
-    if match is None:
+    folded = fold(question)
+    match = re.search(r"\b(\d{2,3})\s*(?:%|por ciento)", folded)
+    if match is None and not _RANGE.search(folded):
         asked = MissingInput(name="percentage", question="¿Qué porcentaje se impuso (de 40 a 100)?", kind="text")
         return Plan("multa_304", missing=asked)
     day = facts.days.get("committed", today)
-    return Plan("multa_304", {"omitted": str(facts.amount), "percentage": match[1], "day": day.isoformat()})
+    percentage = match[1] if match else None
+    return Plan("multa_304", {"omitted": str(facts.amount), "percentage": percentage, "day": day.isoformat()})
+
+
+def _term(question: str, facts: Facts, _today: date) -> Plan:
+    return Plan("plazo", {"term": filing_term_named(fold(question)), "notified": facts.days["notified"].isoformat()})
+
+
+def _extinction(question: str, _facts: Facts, today: date) -> Plan:
+    told = told_extinction(question, today)
+    if told.unread:
+        asked = (
+            f"¿Qué ocurrió el {long_date(told.unread[0])}: venció el pago, se notificó una gestión de cobro, otra cosa?"
+        )
+        return Plan("extincion", missing=MissingInput(name="event", question=asked, kind="text"))
+    if told.start is not None:
+        return Plan("extincion", told.arguments())
+    wanted = (
+        "¿Qué día se presentó el aviso o la liquidación, o conoció el Instituto el hecho?"
+        if told.caducidad
+        else "¿Qué día venció el plazo para pagar?"
+    )
+    return Plan("extincion", missing=MissingInput(name="due", question=wanted, kind="date"))
 
 
 def _cheque(_question: str, facts: Facts, today: date) -> Plan:
@@ -226,6 +252,8 @@ _PLANNERS: dict[str, Callable[[str, Facts, date], Plan]] = {
     "multa_304b": _fine,
     "multa_304": _omission,
     "cheque": _cheque,
+    "plazo": _term,
+    "extincion": _extinction,
     "imputar_pago": _payment,
     "buzon": _notification("buzon"),
     "estrados": _notification("estrados"),

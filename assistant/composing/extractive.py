@@ -30,6 +30,7 @@ MAX_NAMED_CLAUSES = 4
 GAP = 2.0
 """How far below the first one a provision may score and still be quoted; measured on the development answers."""
 SEVERAL_GAP = 3.0
+LISTED_GAP = 5.0
 COMPANION_GAP = 0.05
 """How much farther from the question a companion may lie, as a cosine, than the provision it is read with."""
 LIST_LENGTH = 2400
@@ -42,7 +43,12 @@ _ABOUT_A_TEXT = frozenset(
         "inciso numeral código ley manual seguro social fiscal federación enséñame muéstrame dame cuál explica resume"
     )
 )
-_SEVERAL = re.compile(r"\b(?:y|ademas|tambien|segun la ley .* y segun el codigo)\b.{12,}")
+_JOINS = re.compile(r"\b(?:y|ademas|tambien|segun la ley .* y segun el codigo)\b.{12,}")
+_QUESTIONS = re.compile(
+    r"(?:^\W*|[,;:?]\s*¿?\s*(?:y\s+|e\s+)?|\s+y\s+)(?:(?:a|de|en|con|por|para|hasta|desde|contra|cada|sobre)\s+)?"
+    r"(?:quien(?:es)?|cuando|cuant[oa]s?|como|cual(?:es)?|donde|que)\b"
+)
+"""What a message asks, each where a sentence or one of its members begins."""
 
 
 Companions = Mapping[str, Sequence[str]]
@@ -102,14 +108,16 @@ def choose(hits: Sequence[Hit], question: str) -> list[Hit]:
     kept = [hit for hit in hits if hit.companion_of is None or hit.score > 0]
     if not kept:
         return []
-    several = _asks_several(question)
-    gap, most = (SEVERAL_GAP, MAX_PROVISIONS + 1) if several else (GAP, MAX_PROVISIONS)
+    gap, most = _room(question)
     return [hit for hit in kept[:most] if hit.score >= kept[0].score - gap]
 
 
-def _asks_several(question: str) -> bool:
+def _room(question: str) -> tuple[float, int]:
+    """How far below the first, and how many, the provisions quoted may be: more for who asks several things."""
     folded = fold(question)
-    return bool(_SEVERAL.search(folded))
+    if len(_QUESTIONS.findall(folded)) > 1:
+        return LISTED_GAP, 2 * MAX_PROVISIONS
+    return (SEVERAL_GAP, MAX_PROVISIONS + 1) if _JOINS.search(folded) else (GAP, MAX_PROVISIONS)
 
 
 def _companion(snapshot: Snapshot, hits: Sequence[Hit], question: str, companions: Companions) -> str | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from assistant.understanding.spans import Found, fold
@@ -36,6 +38,32 @@ _COUNT = {
     "quince": 15,
 }
 _AGO = re.compile(rf"\bhace\s+(\d{{1,3}}|{'|'.join(_COUNT)})\s+(dias?|semanas?|meses|mes)\b")
+
+
+_SHIFT = re.compile(
+    rf"\b(\d{{1,3}}|{'|'.join(_COUNT)})\s+(dias?|semanas?|meses|mes)\s+(despues|mas tarde|antes)\b|"
+    r"\b(?:al|el) dia (siguiente)\b"
+)
+
+
+def find_shift(text: str) -> Callable[[date], date] | None:
+    """What "un día después" or "dos meses antes" does to the day named before; None where nothing shifts it."""
+    match = _SHIFT.search(fold(text))
+    if match is None:
+        return None
+    if match[4]:
+        return lambda day: day + timedelta(days=1)
+    count = (int(match[1]) if match[1].isdigit() else _COUNT[match[1]]) * (-1 if match[3] == "antes" else 1)
+    if match[2].startswith("mes"):
+        return lambda day: _months_on(day, count)
+    days = count * (7 if match[2].startswith("semana") else 1)
+    return lambda day: day + timedelta(days=days)
+
+
+def _months_on(day: date, count: int) -> date:
+    months = day.year * 12 + day.month - 1 + count
+    last = calendar.monthrange(months // 12, months % 12 + 1)[1]
+    return date(months // 12, months % 12 + 1, min(day.day, last))
 
 
 def find_dates(text: str, today: date) -> list[Found[date]]:

@@ -13,15 +13,27 @@ _EMPLOYER = re.compile(
 )
 
 
+_OF_A_DOCUMENT = re.compile(
+    r"\b(?:oficios?|circular(?:es)?|acuerdos?|folio|escrito|memor[aá]ndum)\s+(?:(?:circular|n[uú]mero|n[uú]m|no)\.?\s+)*$",
+    re.IGNORECASE,
+)
+
+
 def find_credit_numbers(text: str) -> list[Found[str]]:
     """Numbers of nine digits that stand alone. Leading zeros matter: they are text."""
-    return [Found(m.group(), m.start(), m.end(), m.group()) for m in _CREDIT.finditer(text)]
+    return [
+        Found(m.group(), m.start(), m.end(), m.group())
+        for m in _CREDIT.finditer(text)
+        if not _OF_A_DOCUMENT.search(text[: m.start()])
+    ]
 
 
 def find_employer_registers(text: str) -> list[Found[str]]:
     """Registros patronales of ten positions, or eleven with the check digit, without separators, in capitals."""
     found = []
     for match in _EMPLOYER.finditer(text):
+        if _OF_A_DOCUMENT.search(text[: match.start()]):
+            continue
         value = "".join(part for part in match.groups() if part).upper()
         found.append(Found(value, match.start(), match.end(), match.group()))
     return found

@@ -21,6 +21,7 @@ _NAMED_MONTH = re.compile(rf"(?<!\d de )(?<!\d )\b({_MONTH})\b{_YEAR}")
 _BIMESTER_NUMBER = re.compile(rf"\bbim(?:estre)?\.?\s*(?:numero\s*|no\.?\s*)?([1-6])\b{_YEAR}")
 _BIMESTER_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)}|[1-6])\.?\s*(?:o\.?|er)?\s*bim(?:estre)?\b{_YEAR}")
 _BIMESTER_MONTHS = re.compile(rf"\b({_MONTH})\s*[-/y]\s*({_MONTH})\b{_YEAR}")
+_ORDINAL_ALONE = re.compile(rf"\W*(?:y\s+)?(?:para\s+|del?\s+|en\s+)?(?:el\s+)?({'|'.join(_ORDINALS)}){_YEAR}\W*")
 _NOT_A_PERIOD_BEFORE = re.compile(r"\b(?:pag[a-z]*|vence|vencio|hasta|para|antes de)\s+(?:en\s+|el\s+)?$")
 
 
@@ -67,6 +68,12 @@ def find_periods(text: str, today: date) -> list[Found[Period]]:
         if not _NOT_A_PERIOD_BEFORE.search(folded[: match.start()]):
             add(match, _period(match[2], MONTHS[match[1]], False, today))
     return sorted(found, key=lambda item: item.start)
+
+
+def ordinal_named(text: str) -> tuple[int, int | None] | None:
+    """The bimester of "¿y el sexto de 2025?", with its year if it is said; None for a message of anything else."""
+    match = _ORDINAL_ALONE.fullmatch(fold(text))
+    return (_ORDINALS[match[1]], int(match[2]) if match[2] else None) if match else None
 
 
 def _period(year: str | None, number: int, bimester: bool, today: date) -> Period:

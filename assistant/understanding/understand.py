@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.understanding.bare_articles import name_articles
 from assistant.understanding.dates import find_dates
 from assistant.understanding.hearsay import without_hearsay
 from assistant.understanding.identifiers import find_credit_numbers, find_employer_registers
@@ -36,6 +37,11 @@ _AS_OF = (
     re.compile(_YEAR + r".{0,60}\b(?:decia|habia|regia|era|estaba|\w{3,}(?:aba|aban))\b"),
     re.compile(r"\b(?:vigente|vigencia|texto|redaccion)\b.{0,40}" + _YEAR),
 )
+_AS_OF_OPENS = re.compile(
+    r"^\W*(?:y\s+)?(?:(?:conforme a|seg[uú]n|con)\s+(?:la|el)\s+(?:ley|texto|redacci[oó]n|norma|c[oó]digo)\s+vigente\s+"
+    r"(?:al?|el|en)\b[^,¿]{0,30}|en\s+(?:el\s+(?:a[nñ]o\s+)?)?(?:19|20)\d{2}),\s*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +62,12 @@ class Understanding:
 
     @property
     def standalone(self) -> str:
-        """The question completed from the conversation, for search: without what it reports of others."""
-        return without_hearsay(self.told)
+        """The question completed from the conversation, for search.
+
+        Without what it reports of others and without the day whose law it asks for; "del 297" is an article.
+        """
+        asked = without_hearsay(self.told)
+        return name_articles(_AS_OF_OPENS.sub("", asked) if self.as_of else asked)
 
     @property
     def told(self) -> str:

@@ -243,8 +243,18 @@ def _neighbours(root: str, order: list[str]) -> list[str]:
     number = _leading_number(root)
     if number is None:
         return family[:_NEAREST]
-    keyed = [(abs((_leading_number(item) or 0) - number), index, item) for index, item in enumerate(family)]
-    return [item for _, _, item in sorted(keyed)[:_NEAREST]]
+    letter = _letter(root)
+    keyed = [
+        (abs((_leading_number(item) or 0) - number), abs(_letter(item) - letter), index, item)
+        for index, item in enumerate(family)
+    ]
+    return [item for *_, item in sorted(keyed)[:_NEAREST]]
+
+
+def _letter(root: str) -> int:
+    """Place in the alphabet of the letter after the number ("40-G" is 7); 0 without one."""
+    match = re.search(r"\d-([A-Z])$", root)
+    return ord(match[1]) - ord("A") + 1 if match else 0
 
 
 def _leading_number(root: str) -> int | None:

@@ -3,7 +3,7 @@
     python -m evals.answers.fit_abstention
 
 Answerable: the development questions of both sets. Unanswerable: the development ones and those of
-corpus/outside_questions.yaml; each of the latter is scored by a model fitted without its tenth. Prints the weights and,
+corpus/outside_questions.yaml, each of the latter judged by the other ones. Prints the weights and,
 cross-validated, the share of each kind that is told right at several thresholds. Needs a corpus with its index.
 """
 
@@ -17,7 +17,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import KFold, cross_val_predict
+from sklearn.model_selection import cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
@@ -26,8 +26,6 @@ from assistant.library import Snapshot
 from assistant.signals import NAMES, signals
 from corpus.editorial import load_outside_questions
 from corpus.settings import Settings
-from retriever.entries import Field
-from retriever.outside import fit_outside
 
 _DATASETS = Path(__file__).resolve().parents[1] / "datasets"
 _ANSWERED = ("literal", "colloquial", "several", "routing", "typo")
@@ -62,25 +60,13 @@ def measured(snapshot: Snapshot, questions: list[str], *, apart: bool = False) -
     return np.array([signals(snapshot, q, found(q, k=10), apart_from_itself=apart) for q in questions])
 
 
-def held_out(snapshot: Snapshot, questions: tuple[str, ...]) -> Matrix:
-    """The signals of the examples, each scored by a model that has not seen it."""
-    rows = measured(snapshot, list(questions), apart=True)
-    index = snapshot.retriever.index
-    typical = np.asarray(index.vectors)[index.field_of[: len(index.vectors)] == Field.QUESTION]
-    vectors = snapshot.retriever.embedder.embed_queries(list(questions))
-    for known, unseen in KFold(_FOLDS, shuffle=True, random_state=0).split(vectors):
-        model = fit_outside(typical, vectors[known])
-        rows[unseen, NAMES.index("settled")] = [model.score(vectors[position]) for position in unseen]
-    return rows
-
-
 def main() -> None:
     """Fit, cross-validate and print."""
     settings = Settings()
     snapshot = build_library(settings).snapshot()
     answerable, unanswerable = development()
     yes, no = measured(snapshot, answerable), measured(snapshot, unanswerable)
-    examples = held_out(snapshot, load_outside_questions(Path(settings.editorial_dir)))
+    examples = measured(snapshot, list(load_outside_questions(Path(settings.editorial_dir))), apart=True)
     rows = np.vstack([yes, no, examples])
     labels = np.r_[np.ones(len(yes)), np.zeros(len(no) + len(examples))]
     model = make_pipeline(StandardScaler(), LogisticRegression(C=0.3, class_weight="balanced"))

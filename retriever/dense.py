@@ -20,7 +20,9 @@ from retriever.embedding import Vectors
 from retriever.entries import Entry, Field
 
 DENSE_FIELDS = (Field.PASSAGE, Field.HEADING, Field.QUESTION)
-_CONFIGURATION = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 150, "max_neighbors": 24}}
+# The graph answers for large corpora only (nearest.py): of 250,000 passages `ef_search` 150 found 81 % of the ten
+# nearest, 700 finds 95 % in 8 ms of processor, 1000 finds 97 % in 9.
+_CONFIGURATION = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 700, "max_neighbors": 24}}
 _BATCH = 2000
 _OPENING = threading.Lock()
 """Chroma gives a second thread that opens the same folder the client that the first has not finished making."""

@@ -25,7 +25,7 @@ BY_ROLE: dict[Role, tuple[str, ...]] = {
         "¿Puede el director prorrogar el pago de cuotas?",
     ),
     Role.NORMATIVO: (
-        "¿Qué área aprueba los criterios de cobranza?",
+        "¿De qué manera se interrumpe la prescripción?",
         "¿A qué área consulto cuando no hay criterio?",
     ),
     Role.EVALUADOR: ("¿De cuánto es la multa por no pagar las cuotas a tiempo?",),

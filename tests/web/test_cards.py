@@ -73,6 +73,7 @@ def test_each_role_is_offered_its_own_questions_first(browser: Browser, office: 
     page.context.close()
 
 
+@pytest.mark.quality
 def test_every_suggested_question_is_answered(browser: Browser, office: Office) -> None:
     page = browser.new_context(base_url=office.address).new_page()
     office.enter(page, "supervisor")

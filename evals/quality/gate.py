@@ -59,3 +59,11 @@ def measured(summary: dict[str, Any], part: str, name: str) -> float | None:
         found = (found or {}).get("correct")
     value = found["mean"] if isinstance(found, dict) else found
     return None if value is None else float(value)
+
+
+def shortfall(summary: dict[str, Any], part: str, name: str, threshold: Threshold) -> str:
+    """Why the gate closes on this figure; empty where it does not. A figure that the run lacks closes it."""
+    value = measured(summary, part, name)
+    if value is None:
+        return f"{name}: la corrida no lo midió"
+    return "" if value >= threshold.reached else f"{name}: {value:.3f}, se exige {threshold.reached}"

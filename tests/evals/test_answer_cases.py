@@ -11,7 +11,7 @@ from corpus import generations
 from corpus.errors import BadInput, NotFound
 from corpus.provisions import Status
 from corpus.store import CorpusStore
-from evals.answers.cases import load_set, missing_provisions
+from evals.answers.cases import DATASETS, load_set, missing_provisions
 
 CASE = """- id: A-LIT-001
   kind: literal
@@ -86,3 +86,14 @@ def test_our_sets_expect_provisions_that_exist(name: str, laws_state: Path) -> N
     with CorpusStore.open(generations.current(laws_state).corpus_path) as store:
         assert missing_provisions(cases, store) == []
     assert len(cases.cases) > 200
+
+
+def test_the_table_of_the_sets_says_what_there_is() -> None:
+    table = (DATASETS / "README.md").read_text("utf-8")
+    sets = [load_set(name).cases for name in ("dev", "test")]
+    for kind in {case.kind for cases in sets for case in cases}:
+        counts = [sum(case.kind == kind for case in cases) for cases in sets]
+        omitted = [sum(case.kind == kind and bool(case.needs) for case in cases) for cases in sets]
+        left_out = f"{omitted[0]} y {omitted[1]}" if any(omitted) else "0"
+        assert f"| `{kind}` | {counts[0]} | {counts[1]} | {left_out} |" in table
+    assert "ningún caso ha tenido todavía la segunda revisión" in table or all(c.reviewed_by for s in sets for c in s)

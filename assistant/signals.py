@@ -11,7 +11,6 @@ from retriever.search import SearchResult
 from retriever.terms import terms
 
 NAMES = (
-    "passage",
     "question",
     "coverage",
     "margin",
@@ -30,7 +29,7 @@ _ENOUGH = 3
 def signals(snapshot: Snapshot, question: str, result: SearchResult, *, apart_from_itself: bool = False) -> list[float]:
     """The features of `NAMES`, in order.
 
-    Cosines with the nearest passage and typical question are absolute; `coverage` is the share of the question's words
+    The cosine with the nearest typical question is absolute; `coverage` is the share of the question's words
     that the best provisions or their headings have; `margin` is the lead of the first in score; `settled` says of which
     kind the questions around it are (`PassageReader.settled`); `kind` is 1 where the nearest spans have a value of the
     kind that is asked for, else 0; `kind_first`, those of the first provision. `apart_from_itself`
@@ -43,7 +42,6 @@ def signals(snapshot: Snapshot, question: str, result: SearchResult, *, apart_fr
     wanted = set(terms(text))
     margin = hits[0].score - hits[1].score if len(hits) > 1 and not hits[0].cited else 0.0
     return [
-        affinity["passage"],
         affinity["question"],
         len(wanted & _words_of(snapshot, roots)) / max(1, len(wanted)),
         min(margin, 5.0),

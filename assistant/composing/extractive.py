@@ -109,7 +109,10 @@ def choose(hits: Sequence[Hit], question: str) -> list[Hit]:
     if not kept:
         return []
     gap, most = _room(question)
-    return [hit for hit in kept[:most] if hit.score >= kept[0].score - gap]
+    near = [hit for hit in kept if hit.score >= kept[0].score - gap]
+    # What the first one refers to is read with it, before what search alone found.
+    near.sort(key=lambda hit: hit is not kept[0] and hit.companion_of != kept[0].provision)
+    return near[:most]
 
 
 def _room(question: str) -> tuple[float, int]:

@@ -18,7 +18,7 @@ def test_an_article_that_does_not_exist_is_named(verifier: Verifier) -> None:
     found = _premises(verifier, "¿qué dice el artículo 40 Z de la LSS?")
     assert len(found) == 1
     assert "No existe el artículo 40 Z de la Ley del Seguro Social" in found[0]
-    assert "LSS 40 A" in found[0]
+    assert "LSS 40 F" in found[0]
 
 
 def test_a_bare_number_that_no_law_has_is_named(verifier: Verifier) -> None:

@@ -19,13 +19,14 @@ from tools.calculators.fines import enforcement_costs, fine_304, fine_304_range,
 from tools.calculators.instalments import Instalment, deferral, instalments, public_entity_limit
 from tools.calculators.money import ZERO, cents, read_money, whole_pesos
 from tools.calculators.notifications import Notification, by_buzon, by_estrados
-from tools.calculators.surcharges import compute, mora_rate, read_kind
+from tools.calculators.surcharges import Kind, compute, mora_rate, read_kind
 from tools.inputs import (
     index_overrides,
     optional_day,
     read_calendar,
     read_day,
     read_due,
+    read_flag,
     read_integer,
     read_object,
     read_percentage,
@@ -81,7 +82,7 @@ def _due_date(inputs: Inputs, _values: LegalValues) -> Result:
 
 
 def _instalments(inputs: Inputs, values: LegalValues) -> Result:
-    if str(inputs.get("tipo", "")).upper() == "RCV":
+    if str(inputs.get("tipo", "")).strip().upper() == Kind.RCV:
         raise BadInput(
             "RCV_SOLO_DIFERIDO",
             "El RCV no admite parcialidades: sólo pago diferido (LSS 40 D).",
@@ -90,7 +91,7 @@ def _instalments(inputs: Inputs, values: LegalValues) -> Result:
     employer = read_money(inputs.get("adeudo_patronal", inputs.get("adeudo")), "adeudo_patronal")
     worker = read_money(_first(inputs, _WORKER_KEYS, "0"), "cuota_obrera")
     requested = read_day(inputs, "solicitud")
-    adjust = bool(inputs.get("adjust_last", read_object(inputs, "options").get("adjust_last", False)))
+    adjust = read_flag(inputs, "adjust_last", read_flag(read_object(inputs, "options"), "adjust_last", False))
     found = instalments(
         employer,
         read_integer(inputs, "n"),
@@ -126,8 +127,8 @@ def _instalment_limit(inputs: Inputs, day: date, values: LegalValues) -> int | N
         if key in inputs:
             return read_integer(inputs, key)
     authority = str(_first(inputs, ("autoridad", "organismo", "regimen", "ley"), "IMSS")).upper()
-    public = bool(inputs.get("ente_publico")) or authority.replace(" ", "_") in ("ENTE_PUBLICO", "ENTES_PUBLICOS")
-    if public:
+    named = authority.replace(" ", "_") in ("ENTE_PUBLICO", "ENTES_PUBLICOS")
+    if read_flag(inputs, "ente_publico", named):
         return public_entity_limit(day, values)
     if authority in ("SAT", "CFF"):
         return int(values.number(values.on("parcialidades_max_meses_cff", day, "TASA_NO_DISPONIBLE")))

@@ -74,7 +74,7 @@ def surcharges(
         from executors.choose import executor_from
         from tools.portfolio_csv import run_with_progress
 
-        run_with_progress(csv, out, values, _readings(reading), _day(paid), executor_from(Settings()))
+        run_with_progress(csv, out, values, _readings(reading), _day(paid), executor_from(Settings()), _calendar())
         return
     from pydantic import ValidationError
 

@@ -57,9 +57,21 @@ def read_integer(inputs: Inputs, key: str, default: int | None = None) -> int:
         BadInput: NUMERO_INVALIDO.
     """
     value = inputs.get(key, default)
-    if isinstance(value, bool) or not re.fullmatch(r"-?\d+", str(value)):
+    if isinstance(value, bool) or not re.fullmatch(r"-?\d{1,9}", str(value), re.ASCII):
         raise BadInput("NUMERO_INVALIDO", f"«{value}» no es un número entero ({key}).", "Revise el dato.", field=key)
     return int(str(value))
+
+
+def read_flag(inputs: Inputs, key: str, default: bool) -> bool:
+    """True or false: "false" between quotes is neither, and would change a due date in silence.
+
+    Raises:
+        BadInput: ENTRADA_INVALIDA.
+    """
+    value = default if inputs.get(key) is None else inputs[key]
+    if not isinstance(value, bool):
+        raise BadInput("ENTRADA_INVALIDA", f"«{key}» no es verdadero ni falso.", "Use true o false.", field=key)
+    return value
 
 
 def read_percentage(value: object) -> Decimal:
@@ -170,11 +182,13 @@ def read_due(inputs: Inputs, kind: Kind | None, calendar: Calendar, readings: Re
         return DueDate(day, day)
     friday = readings.friday_rule is not False
     if inputs.get("periodo_cop") is not None:
+        check_period(kind, Kind.COP)
         match = _MONTH.fullmatch(str(inputs["periodo_cop"]))
         if match is None:
             raise BadInput("PERIODO_INVALIDO", f"«{inputs['periodo_cop']}» no es un mes.", "Escríbalo como 2026-01.")
         return cop_due(int(match[1]), int(match[2]), calendar, friday_rule=friday)
     if inputs.get("bimestre") is not None:
+        check_period(kind, Kind.RCV)
         year, number = _bimester(inputs["bimestre"])
         return rcv_due(year, number, calendar, friday_rule=friday)
     if inputs.get("notificada") is not None:
@@ -183,7 +197,7 @@ def read_due(inputs: Inputs, kind: Kind | None, calendar: Calendar, readings: Re
             read_day(inputs, "notificada"),
             calendar,
             days=read_integer(inputs, "dias", CEDULA_DAYS),
-            payment=bool(inputs.get("es_plazo_de_pago", True)),
+            payment=read_flag(inputs, "es_plazo_de_pago", True),
             friday_rule=readings.friday_rule,
         )
     needed = {Kind.COP: "periodo_cop", Kind.RCV: "bimestre", None: "periodo_cop, bimestre o notificada"}
@@ -204,8 +218,20 @@ def refuse_cedula(kind: Kind | None) -> None:
         )
 
 
+def check_period(kind: Kind | None, period_of: Kind) -> None:
+    """Months are of COP and bimesters of RCV; anything else falls due by its cédula (LSS 39, 39 C; T. 27o)."""
+    if kind in (None, period_of):
+        return
+    needed = {Kind.COP: "el mes (periodo_cop)", Kind.RCV: "el bimestre"}
+    raise BadInput(
+        "PERIODO_INVALIDO",
+        f"{kind} no vence por {'mes' if period_of is Kind.COP else 'bimestre'}.",
+        f"Indique {needed.get(kind, 'la notificación de la cédula o el vencimiento')}.",
+    )
+
+
 def _bimester(value: object) -> tuple[int, int]:
-    if isinstance(value, list | tuple) and len(value) == 2 and all(isinstance(part, int) for part in value):
+    if isinstance(value, list | tuple) and len(value) == 2 and all(type(part) is int for part in value):
         return value[0], value[1]
     match = re.fullmatch(r"(\d{4})-B?([1-6])", str(value))
     if match is None:
@@ -226,7 +252,8 @@ def index_overrides(inputs: Inputs) -> dict[tuple[int, int], Decimal]:
             number = Decimal(str(value))
         except InvalidOperation:
             number = Decimal(0)
-        if match is None or not 1 <= int(match[2]) <= 12 or not number.is_finite() or number <= 0:
+        known = match is not None and _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR and 1 <= int(match[2]) <= 12
+        if match is None or not known or not number.is_finite() or number <= 0:
             raise BadInput("INPC_INVALIDO", f"Índice inválido: {month} = {value}.", 'Use {"2018-06": "99.909"}.')
         found[int(match[1]), int(match[2])] = number
     return found

@@ -18,8 +18,8 @@ from tools.calculators.due_dates import DueDate, cedula_due, cop_due, rcv_due
 from tools.calculators.explained import explain_surcharges
 from tools.calculators.money import read_money
 from tools.calculators.readings import Readings
-from tools.calculators.surcharges import read_kind
-from tools.inputs import refuse_cedula
+from tools.calculators.surcharges import Kind, read_kind
+from tools.inputs import check_period, refuse_cedula
 from tools.result import CalculationResult, Step
 from tools.wording import long_date, month_name, month_names
 
@@ -45,6 +45,7 @@ def surcharges(request: SurchargeRequest, values: LegalValues, calendar: Calenda
             INPC_NO_DISPONIBLE: the future is not estimated.
     """
     kind, amount = read_kind(request.kind), read_money(request.amount)
+    calendar = calendar.read_as(request.readings.presidential)
     due = due_of(request, calendar)
     readings, warnings = with_last_index(request.readings, due, request.paid, today, values)
     warnings += _stated_due_notes(request.due, calendar)
@@ -52,18 +53,20 @@ def surcharges(request: SurchargeRequest, values: LegalValues, calendar: Calenda
 
 
 def due_of(request: SurchargeRequest, calendar: Calendar) -> DueDate:
-    """When what is asked fell due. Raises VENCIMIENTO_AUSENTE, PERIODO_AUSENTE."""
-    friday = request.readings.friday_rule is not False
+    """When what is asked fell due. Raises VENCIMIENTO_AUSENTE, PERIODO_AUSENTE, PERIODO_INVALIDO."""
+    kind, friday = read_kind(request.kind), request.readings.friday_rule is not False
     if request.due is not None:
         return DueDate(request.due, request.due)
     if request.period is not None:
+        check_period(kind, Kind.COP)
         year, month = map(int, request.period.split("-"))
         return cop_due(year, month, calendar, friday_rule=friday)
     if request.bimester is not None:
+        check_period(kind, Kind.RCV)
         year, number = map(int, request.bimester.split("-"))
         return rcv_due(year, number, calendar, friday_rule=friday)
     if request.notified is not None:
-        refuse_cedula(read_kind(request.kind))
+        refuse_cedula(kind)
         return cedula_due(request.notified, calendar, friday_rule=request.readings.friday_rule)
     raise BadInput(
         "VENCIMIENTO_AUSENTE",
@@ -102,8 +105,9 @@ def with_last_index(
 
 def due_date(period: str | None, bimester: str | None, notified: date | None, calendar: Calendar) -> CalculationResult:
     """When it falls due (LSS 39, 39 C; CFF 12)."""
+    kind = "COP" if period else "RCV" if bimester else "CAPITAL_CONSTITUTIVO"
     request = SurchargeRequest(
-        amount="0", paid=date.min, kind="CAPITAL_CONSTITUTIVO", period=period, bimester=bimester, notified=notified
+        amount="0", paid=date.min, kind=kind, period=period, bimester=bimester, notified=notified
     )
     found = due_of(request, calendar)
     basis = ["LSS:39-C/p3", "LSS:40/p3"] if notified else ["LSS:39/p1"]

@@ -12,6 +12,7 @@ import hashlib
 import io
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -28,6 +29,7 @@ from tools.calculators.money import read_money
 from tools.calculators.readings import DEFAULT, Readings
 from tools.calculators.surcharges import Accrual, Kind, accrual, charge, read_kind
 from tools.inputs import read_day, read_due
+from tools.portfolio_reading import DUE_COLUMNS, Lines, read_header, records
 
 RESULT_COLUMNS = (
     "vencimiento",
@@ -42,7 +44,7 @@ RESULT_COLUMNS = (
     "recargos",
     "total",
 )
-_DUE_COLUMNS = ("periodo_cop", "bimestre", "notificada", "vencimiento")
+_NEGATIVE = re.compile(r"-\$?[\d.,]+")
 _CHECKPOINT_ROWS = 20_000
 _MOST_SHARED = 50_000
 _FINGERPRINT_BYTES = 1 << 16
@@ -93,7 +95,8 @@ class RowComputer:
     """Computes rows; credits that share kind, due day and payment day share the accrual, which is most of the work."""
 
     def __init__(self, values: LegalValues, readings: Readings = DEFAULT, calendar: Calendar | None = None) -> None:
-        self._values, self._readings, self._calendar = values, readings, calendar or Calendar()
+        self._values, self._readings = values, readings
+        self._calendar = (calendar or Calendar()).read_as(readings.presidential)
         self._shared: dict[tuple[str, ...], tuple[Kind, Accrual]] = {}
 
     def compute(self, row: dict[str, str], paid: str) -> dict[str, object]:
@@ -102,7 +105,7 @@ class RowComputer:
         Raises:
             BadInput: any of the calculator's codes.
         """
-        key = (row.get("tipo", ""), paid, *(row.get(column, "") for column in _DUE_COLUMNS))
+        key = (row.get("tipo", ""), paid, *(row.get(column, "") for column in DUE_COLUMNS))
         found = self._shared.get(key)
         amount = read_money(row.get("monto"))
         if found is None:
@@ -114,7 +117,7 @@ class RowComputer:
 
     def _accrue(self, row: dict[str, str], paid: str) -> tuple[Kind, Accrual]:
         kind = read_kind(row.get("tipo") or "")
-        stated = {column: row[column] for column in _DUE_COLUMNS if row.get(column)}
+        stated = {column: row[column] for column in DUE_COLUMNS if row.get(column)}
         due = read_due(stated, kind, self._calendar, self._readings)
         day = read_day({"pago": paid}, "pago")
         return kind, accrual(kind, due, day, self._values, self._readings, self._calendar)
@@ -128,34 +131,38 @@ def run_portfolio(
     readings: Readings = DEFAULT,
     paid: date | None = None,
     executor: Executor = _HERE,
+    calendar: Calendar | None = None,
 ) -> PortfolioReport:
     """Compute `source` into `target`; an interrupted run goes on from its last checkpoint.
 
     `paid` is the payment day of rows that bring none. `executor` shares the blocks of rows; the file is the same.
+    `calendar` holds the office's own closed days.
 
     Raises:
-        BadInput: ARCHIVO_ILEGIBLE, COLUMNAS_AUSENTES, CODIFICACION_INVALIDA; row errors go to the row.
+        BadInput: ARCHIVO_ILEGIBLE, COLUMNAS_AUSENTES, COLUMNAS_REPETIDAS, CODIFICACION_INVALIDA, COMILLA_SIN_CERRAR;
+            row errors go to the row.
     """
     part, notes = target.with_name(f"{target.name}.part"), target.with_name(f"{target.name}.progress")
     try:
-        total = source.stat().st_size
+        state = source.stat()
         reading = source.open("rb")
     except OSError as error:
         raise BadInput("ARCHIVO_ILEGIBLE", f"No se puede leer «{source}».", "Revise la ruta.") from error
     with reading:
-        identity = _identity(reading, total, readings, paid)
+        known = [values.parameter(name).model_dump_json() for name in values.names()]
+        identity = _identity(reading, state, [str(paid), readings.model_dump_json(), repr(_days(calendar)), *known])
         place = _resume(notes, part, identity)
         resumed = place.rows
         with part.open("r+b" if place.rows else "wb") as writing:
             writing.seek(place.written)
             writing.truncate()
-            lines = _Lines(reading, source)
-            header = _header(lines)
+            lines = Lines(reading, source)
+            header = read_header(lines)
             if place.rows:
                 lines.move(place.read)
             else:
                 place.written = writing.write(_encoded([[*header, *RESULT_COLUMNS, "error", "mensaje"]]))
-            work = partial(_compute, header, values, readings, paid.isoformat() if paid else "")
+            work = partial(_compute, header, values, readings, calendar, paid.isoformat() if paid else "")
             for done in executor.map(work, _blocks(lines)):
                 place.written += writing.write(done.text)
                 place.rows, place.errors, place.read = place.rows + done.rows, place.errors + done.errors, done.end
@@ -166,49 +173,9 @@ def run_portfolio(
     return PortfolioReport(place.rows - resumed, resumed, place.errors)
 
 
-class _Lines:
-    """Lines of a file with the offset after the last one given, which after a record is where the next begins."""
-
-    def __init__(self, file: BinaryIO, path: Path) -> None:
-        self._file, self._path, self.offset = file, path, 0
-        file.seek(0)
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        raw = self._file.readline()
-        if not raw:
-            raise StopIteration
-        start, self.offset = self.offset, self.offset + len(raw)
-        try:
-            return raw.decode("utf-8-sig" if start == 0 else "utf-8")
-        except UnicodeDecodeError as error:
-            raise BadInput(
-                "CODIFICACION_INVALIDA",
-                f"«{self._path}» no está en UTF-8 (cerca del byte {start}).",
-                "Guárdelo como «CSV UTF-8».",
-            ) from error
-
-    def move(self, offset: int) -> None:
-        self._file.seek(offset)
-        self.offset = offset
-
-
-def _header(lines: _Lines) -> list[str]:
-    header = [name.strip() for name in next(csv.reader(lines), [])]
-    missing = [name for name in ("tipo", "monto") if name not in header]
-    if missing or not set(header) & set(_DUE_COLUMNS):
-        missing += [] if set(header) & set(_DUE_COLUMNS) else [" o ".join(_DUE_COLUMNS)]
-        raise BadInput(
-            "COLUMNAS_AUSENTES", f"Faltan columnas: {', '.join(missing)}.", "Vea los nombres en tools/README.md."
-        )
-    return header
-
-
-def _blocks(lines: _Lines) -> Iterator[_Block]:
+def _blocks(lines: Lines) -> Iterator[_Block]:
     rows: list[list[str]] = []
-    for cells in csv.reader(lines):
+    for cells in records(lines):
         if not cells:
             continue
         rows.append(cells)
@@ -219,8 +186,15 @@ def _blocks(lines: _Lines) -> Iterator[_Block]:
         yield _Block(rows, lines.offset)
 
 
-def _compute(header: list[str], values: LegalValues, readings: Readings, default_paid: str, block: _Block) -> _Done:
-    computer = RowComputer(values, readings)
+def _compute(
+    header: list[str],
+    values: LegalValues,
+    readings: Readings,
+    calendar: Calendar | None,
+    default_paid: str,
+    block: _Block,
+) -> _Done:
+    computer = RowComputer(values, readings, calendar)
     rows = [_row(cells, header, computer, default_paid) for cells in block.rows]
     return _Done(_encoded(rows), len(rows), sum(bool(row[-2]) for row in rows), block.end)
 
@@ -230,17 +204,26 @@ def _row(cells: list[str], header: list[str], computer: RowComputer, default_pai
     copied += [""] * (len(header) - len(copied))
     try:
         if len(cells) != len(header):
-            raise BadInput("RENGLON_INVALIDO", f"El renglón tiene {len(cells)} celdas y no {len(header)}.")
-        row = dict(zip(header, cells, strict=True))
+            raise BadInput(
+                "RENGLON_INVALIDO", f"El renglón tiene {len(cells)} celdas y no {len(header)}{_swallowed(cells)}."
+            )
+        row = dict(zip(header, map(str.strip, cells), strict=True))
         found = computer.compute(row, row.get("pago") or default_paid)
     except CriterioError as error:
-        return [*copied, *[""] * len(RESULT_COLUMNS), error.code, error.message]
+        return [*copied, *[""] * len(RESULT_COLUMNS), error.code, str(error)]
     return [*copied, *[found[column] for column in RESULT_COLUMNS], "", ""]
 
 
+def _swallowed(cells: list[str]) -> str:
+    """What an open quote leaves: a cell that holds the rows after it, which would otherwise be lost in silence."""
+    lines = sum(cell.count("\n") for cell in cells)
+    return f": quizá una comilla sin cerrar, que abarca {lines + 1} líneas" if lines else ""
+
+
 def _inert(cell: str) -> str:
-    """A copied cell that a spreadsheet would run as a formula is written as text."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "@", "\t") else cell
+    """A copied cell that a spreadsheet would run as a formula is written as text; a negative number stays one."""
+    runs = cell[:1] in ("=", "+", "@", "\t", "\r") or (cell[:1] == "-" and not _NEGATIVE.fullmatch(cell))
+    return f"'{cell}" if runs else cell
 
 
 def _encoded(rows: list[list[object]]) -> bytes:
@@ -249,11 +232,16 @@ def _encoded(rows: list[list[object]]) -> bytes:
     return text.getvalue().encode("utf-8")
 
 
-def _identity(file: BinaryIO, size: int, readings: Readings, paid: date | None) -> str:
-    """What makes two runs the same: the input's size and beginning, the readings, the payment day."""
+def _identity(file: BinaryIO, state: os.stat_result, settings: list[str]) -> str:
+    """What makes two runs the same: the input as it was last written, the readings, days and values used."""
     digest = hashlib.sha256(file.read(_FINGERPRINT_BYTES))
-    digest.update(f"{size} {paid} {readings.model_dump_json()}".encode())
+    digest.update(f"{state.st_size} {state.st_mtime_ns} {settings}".encode())
     return digest.hexdigest()
+
+
+def _days(calendar: Calendar | None) -> list[list[date]]:
+    """The days of a calendar in an order that does not change from one process to another."""
+    return [sorted(days) for days in (calendar.extra, calendar.vacations, calendar.closed)] if calendar else []
 
 
 def _resume(notes: Path, part: Path, identity: str) -> Place:
@@ -282,6 +270,7 @@ def run_with_progress(
     readings: Readings = DEFAULT,
     paid: date | None = None,
     executor: Executor = _HERE,
+    calendar: Calendar | None = None,
 ) -> None:
     """The command: a progress bar on stderr and the summary on stdout."""
     from rich.console import Console
@@ -296,6 +285,6 @@ def run_with_progress(
         def advance(read: int) -> None:
             bar.update(task, completed=read)
 
-        report = run_portfolio(source, target, values, advance, readings, paid, executor)
+        report = run_portfolio(source, target, values, advance, readings, paid, executor, calendar)
     done = f"{report.computed} calculados, {report.resumed} ya estaban, {report.errors} con error: {target}"
     Console().print(done, markup=False)

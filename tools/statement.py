@@ -41,7 +41,9 @@ def account_statement(
     Raises:
         BadInput: PAGO_POSTERIOR or any of the calculator's codes.
     """
-    kind, amount, due = read_kind(request.kind), read_money(request.amount), due_of(request, calendar)
+    kind, amount = read_kind(request.kind), read_money(request.amount)
+    calendar = calendar.read_as(request.readings.presidential)
+    due = due_of(request, calendar)
     readings, warnings = with_last_index(request.readings, due, request.paid, today, values)
     strict = request.readings.model_copy(update={"inpc_last_published": None})
     others = {

@@ -54,6 +54,23 @@ def test_a_quota_in_a_cedula_still_counts_from_its_period(values: LegalValues) -
     assert caught.value.code == "PERIODO_AUSENTE"
 
 
+@pytest.mark.parametrize(
+    "stated", [{"kind": "RCV", "period": "2026-01"}, {"bimester": "2026-1"}, {"kind": "MULTA", "period": "2026-01"}]
+)
+def test_a_period_of_another_kind_is_refused(values: LegalValues, stated: dict[str, str]) -> None:
+    with pytest.raises(BadInput) as caught:
+        ask(values, **stated)
+    assert caught.value.code == "PERIODO_INVALIDO"
+
+
+def test_the_reading_of_the_handover_is_used(values: LegalValues) -> None:
+    def due(reading: str) -> object:
+        asked = {"kind": "MULTA", "notified": date(2024, 9, 10), "paid": date(2024, 10, 2)}
+        return ask(values, **asked, readings={"presidential": reading}).figures["vencimiento"]
+
+    assert (due("cff_literal"), due("oct1")) == ("2024-10-03", "2024-10-07")
+
+
 def test_a_stated_due_day_that_the_law_would_extend_is_pointed_out(values: LegalValues) -> None:
     assert any("20 de abril de 2026" in warning for warning in ask(values, due=date(2026, 4, 17)).warnings)
 

@@ -12,6 +12,8 @@ from corpus.errors import BadInput
 from corpus.legal_values import LegalValues
 from tools import portfolio_csv
 from tools.batch import run_case
+from tools.calculators.business_days import Calendar, make_calendar
+from tools.calculators.readings import Readings
 from tools.portfolio_csv import run_portfolio
 
 HEADER = ["credito", "tipo", "monto", "periodo_cop", "bimestre", "notificada", "vencimiento", "pago"]
@@ -44,7 +46,7 @@ def test_each_row_has_the_figures_of_the_batch_and_the_rest_of_its_cells(values:
         inputs = {name: value for name, value in zip(HEADER, row, strict=True) if value}
         outcome = run_case({"fn": "compute", "inputs": inputs}, values)
         if "error" in outcome:
-            assert cells[-2:] == [outcome["error"], outcome["message"]]
+            assert cells[-2:] == [outcome["error"], f"{outcome['message']} {outcome['hint']}"]
         else:
             told = dict(zip(header[len(HEADER) :], cells[len(HEADER) :], strict=True))
             assert told["total"] == outcome["result"]["total"]
@@ -92,6 +94,57 @@ def test_a_changed_input_starts_again(values: LegalValues, tmp_path: Path, monke
     assert run_portfolio(source, tmp_path / "out.csv", values).resumed == 0
 
 
+def test_an_amount_corrected_or_an_index_added_after_the_cut_starts_again(
+    values: LegalValues, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portfolio_csv, "_CHECKPOINT_ROWS", 1)
+    monkeypatch.setattr(portfolio_csv, "_FINGERPRINT_BYTES", 10)  # the amounts are far beyond the beginning
+
+    def cut(_read: int) -> None:
+        raise KeyboardInterrupt
+
+    def resumed(calendar: Calendar | None = None, rows: list[list[str]] = ROWS) -> int:
+        source = write(tmp_path / "in.csv", ROWS)
+        with pytest.raises(KeyboardInterrupt):
+            run_portfolio(source, tmp_path / "out.csv", values, cut)
+        if rows != ROWS:
+            write(source, rows)
+        return run_portfolio(source, tmp_path / "out.csv", values, calendar=calendar).resumed
+
+    assert resumed() == 1
+    assert resumed(rows=[[cell.replace("84321.55", "84321.66") for cell in row] for row in ROWS]) == 0
+    assert resumed(make_calendar([date(2025, 2, 6)])) == 0
+
+
+def test_the_closed_days_of_the_office_and_the_reading_of_the_handover_count(
+    values: LegalValues, tmp_path: Path
+) -> None:
+    rows = [["MULTA", "1.00", "2024-09-10", "2024-10-02"]]
+    source = write(tmp_path / "in.csv", rows, ["tipo", "monto", "notificada", "pago"])
+
+    def due(**options: object) -> str:
+        run_portfolio(source, tmp_path / "out.csv", values, **options)  # type: ignore[arg-type]
+        return read(tmp_path / "out.csv")[1][4]
+
+    assert due() == "2024-10-03"
+    assert due(readings=Readings(presidential="oct1")) == "2024-10-07"  # the 4th is a Friday
+    assert due(calendar=make_calendar([date(2024, 9, 20)])) == "2024-10-07"
+
+
+def test_spaces_a_swallowed_row_and_a_minus_that_runs(values: LegalValues, tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text(
+        "tipo,monto,periodo_cop,pago,nota\n COP , 1.00 , 2026-01 , 2026-02-16 ,-2+3\nCOP,-1.00,2026-01,2026-02-16,-5\n"
+        '"COP,1.00,2026-01,2026-02-16,x\nCOP,1.00,2026-01,2026-02-16,x\n'
+    )
+    assert run_portfolio(source, tmp_path / "out.csv", values).errors == 2
+    _, spaced, negative, swallowed = read(tmp_path / "out.csv")
+    assert spaced[4] == "'-2+3"
+    assert spaced[-3] == "1.00"
+    assert (negative[1], negative[4], negative[-2]) == ("-1.00", "-5", "MONTO_NEGATIVO")
+    assert "comilla sin cerrar, que abarca 3 líneas" in swallowed[-1]
+
+
 def test_a_payment_day_for_rows_that_bring_none(values: LegalValues, tmp_path: Path) -> None:
     source = write(tmp_path / "in.csv", [["COP", "10000.00", "2026-01"]], ["tipo", "monto", "periodo_cop"])
     run_portfolio(source, tmp_path / "out.csv", values, paid=date(2026, 3, 17))
@@ -113,6 +166,8 @@ def test_a_short_row_a_bom_and_a_formula_do_not_stop_it(values: LegalValues, tmp
         (b"monto,pago\n1,2\n", "COLUMNAS_AUSENTES"),
         (b"", "COLUMNAS_AUSENTES"),
         (b"tipo,monto,periodo_cop,nota\nCOP,1,2026-01,a\xf1o\n", "CODIFICACION_INVALIDA"),
+        (b"tipo,monto,monto,periodo_cop\nCOP,1,2,2026-01\n", "COLUMNAS_REPETIDAS"),
+        (b'tipo,monto,periodo_cop,nota\nCOP,1,2026-01,"abierta\n' + b"COP,1,2026-01,x\n" * 9000, "COMILLA_SIN_CERRAR"),
         (None, "ARCHIVO_ILEGIBLE"),
     ],
 )

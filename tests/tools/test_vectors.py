@@ -50,6 +50,29 @@ def test_batch_command_prints_one_document(tmp_path: Path) -> None:
         ({"tipo": "COP", "monto": "10.555", "periodo_cop": "2026-01", "pago": "2026-02-20"}, "MONTO_INVALIDO"),
         ({"tipo": "COP", "monto": "10", "pago": "2026-02-20"}, "VENCIMIENTO_AUSENTE"),
         ({"tipo": "RCV", "monto": "10", "bimestre": [2026, 7], "pago": "2026-02-20"}, "PERIODO_INVALIDO"),
+        ({"tipo": "RCV", "monto": "10", "bimestre": [True, True], "pago": "2026-02-20"}, "PERIODO_INVALIDO"),
+        ({"tipo": "RCV", "monto": "10", "periodo_cop": "2026-01", "pago": "2026-02-20"}, "PERIODO_INVALIDO"),
+        ({"tipo": "COP", "monto": "10", "bimestre": [2026, 1], "pago": "2026-02-20"}, "PERIODO_INVALIDO"),
+        (
+            {
+                "tipo": "MULTA",
+                "monto": "1",
+                "notificada": "2026-01-05",
+                "pago": "2026-02-20",
+                "es_plazo_de_pago": "false",
+            },
+            "ENTRADA_INVALIDA",
+        ),
+        (
+            {
+                "tipo": "COP",
+                "monto": "1",
+                "periodo_cop": "2026-01",
+                "pago": "2026-03-20",
+                "inpc_override": {"0000-01": "9"},
+            },
+            "INPC_INVALIDO",
+        ),
         ({"tipo": "COP", "monto": "10", "vencimiento": "2005-01-17", "pago": "2005-01-20"}, "TASA_NO_DISPONIBLE"),
         (
             {"tipo": "COP", "monto": "10", "periodo_cop": "2026-01", "pago": "2026-03-20", "options": {"x": 1}},
@@ -61,3 +84,9 @@ def test_bad_input_has_a_code_and_says_what_to_do(inputs: dict, code: str, value
     (outcome,) = run_batch([{"id": 1, "fn": "compute", "inputs": inputs}], values)
     assert outcome["error"] == code
     assert outcome["hint"]
+
+
+def test_a_count_beyond_reason_is_refused(values: LegalValues) -> None:
+    inputs = {"credito": "20000.00", "diligencias": 10**30, "year": 2026}
+    (outcome,) = run_batch([{"id": 1, "fn": "gastos_ejecucion", "inputs": inputs}], values)
+    assert outcome["error"] == "NUMERO_INVALIDO"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -35,6 +35,10 @@ class Calendar:
     vacations: frozenset[date] = frozenset()
     closed: frozenset[date] = frozenset()
     presidential: Presidential = Presidential.CFF_LITERAL
+
+    def read_as(self, presidential: str) -> Calendar:
+        """The same days under a reading of the handover, by its name."""
+        return self if self.presidential == presidential else replace(self, presidential=Presidential(presidential))
 
     def counts(self, day: date, *, payment: bool) -> bool:
         """Whether a day counts in a term in days; `payment` for terms to pay contributions."""

@@ -13,7 +13,7 @@ FILES = [
         ROOT / "tools" / f"{name}.py"
         for name in (
             "agreement_plans", "banxico", "batch", "deadline_commands", "deadlines", "inputs", "interactive",
-            "penalties", "portfolio_csv", "smaller", "statement", "statement_commands",
+            "penalties", "portfolio_csv", "portfolio_reading", "smaller", "statement", "statement_commands",
         )
     ),
 ]  # fmt: skip

@@ -22,7 +22,17 @@ from assistant.steps import Question, Retrieved
 from assistant.understanding.understand import understand
 
 BINS = 5
-Stated = Callable[[Question], Awaitable[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """How likely the sources settle a question, where the program states it, and the provisions that search brought."""
+
+    probability: float | None
+    roots: tuple[str, ...]
+
+
+Stated = Callable[[Question], Awaitable[Searched]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +79,14 @@ def stated_by(library: Library, editorial_dir: Path) -> Stated:
     """What the program's own decision says of a question; searches once more, as a turn does."""
     abstention = Abstention(OutsideMatters.load(editorial_dir / "outside.yaml"))
 
-    async def stated(question: Question) -> float:
+    async def stated(question: Question) -> Searched:
         found, snapshot = understand(question.text, question.earlier), library.snapshot()
         result = await asyncio.to_thread(
             snapshot.retriever.search, found.standalone, k=SEARCHED, as_of=question.as_of or found.as_of
         )
         day = question.as_of or found.as_of
         retrieved = Retrieved(question=question, understanding=found, snapshot=snapshot, result=result, as_of=day)
-        return (await asyncio.to_thread(abstention.decide, retrieved)).probability
+        decision = await asyncio.to_thread(abstention.decide, retrieved)
+        return Searched(decision.probability, tuple(hit.provision for hit in result.hits))
 
     return stated

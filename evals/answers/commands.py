@@ -41,10 +41,11 @@ def register(app: typer.Typer) -> None:
 
 def validate(name: Annotated[str, typer.Argument(metavar="SET", help="dev o test.")], as_json: _Json = False) -> None:
     """Revisa los casos de un conjunto y que sus preceptos existan en el corpus; sale con 1 si falta alguno."""
+    from assistant.evaluations.cases import missing_provisions
     from corpus import generations
     from corpus.settings import Settings
     from corpus.store import CorpusStore
-    from evals.answers.cases import load_set, missing_provisions
+    from evals.answers.cases import load_set
 
     cases = load_set(name)
     with CorpusStore.open(generations.current(Settings().state_dir).corpus_path) as store:

@@ -9,9 +9,9 @@ from typing import Any
 import yaml
 
 from assistant.conversations.opinions import Reason
+from assistant.evaluations.cases import Case, read_cases
 from corpus.errors import BadInput, Conflict, NotFound
 from corpus.store import CorpusStore
-from evals.answers.cases import Case, read_cases
 
 _LAST = 999
 """Ids of cases have three digits."""

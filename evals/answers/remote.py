@@ -9,9 +9,9 @@ import httpx
 from pydantic import ValidationError
 
 from assistant.answers import Answer
+from assistant.evaluations.cases import Case
 from assistant.steps import Question
 from corpus.errors import BadInput, Unavailable
-from evals.answers.cases import Case
 
 _PATIENCE = 120.0
 
@@ -56,6 +56,8 @@ def reason_to_omit(today: date) -> Callable[[Case], str]:
     """Why a case cannot be asked of a server: it has its own day and knows nobody of the case."""
 
     def reason(case: Case) -> str:
+        if case.needs:
+            return f"necesita {case.needs}, que el servidor no tiene"
         if case.date != today:
             return "el servidor contesta con su propio día"
         return "necesita entrar como otra persona" if case.user else ""

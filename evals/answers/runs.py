@@ -18,18 +18,19 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from assistant.answers import Answer
+from assistant.evaluations.cases import Case, CaseSet
 from assistant.steps import Question
 from corpus.errors import BadInput, Conflict, NotFound
 from evals.answers.calibration import Stated
-from evals.answers.cases import Case, CaseSet
+from evals.answers.notes import TurnNotes, noting
 from evals.answers.readability import szigriszt
-from evals.answers.scoring import Scores, SourceText, score
-from tools.caller import ANONYMOUS, Caller, Role, Territory
+from evals.answers.scoring import Scores, SourceText, retrieved, score
+from tools.caller import ANONYMOUS
 
-_PROGRAM = ("assistant", "retriever", "tools", "corpus")
+_PROGRAM = ("assistant", "retriever", "tools", "corpus", "ingest")
 _SOURCES = (".py", ".yaml", ".json")
 _SCORING = ("scoring.py", "readability.py", "calibration.py")
-_LISTS = ("cited", "tools", "accepts", "sentences", "quotes")
+_LISTS = ("cited", "tools", "accepts", "sentences", "quotes", "rejected")
 _PLAIN = frozenset({"answered", "no_criterion"})
 
 
@@ -83,6 +84,20 @@ class Result:
     readability: float | None = None
     sentences: tuple[dict[str, Any], ...] = ()
     quotes: tuple[dict[str, Any], ...] = ()
+    rejected: tuple[str, ...] = ()
+    """Faults that the verifier found in sentences of the draft."""
+    stages: dict[str, float] | None = None
+    """Milliseconds of each stage of the turn, where they can be known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A case ready to be asked: with its words filled in, of whom, and against which corpus."""
+
+    case: Case
+    assistant: Answers
+    source: SourceText
+    stated: Stated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +136,17 @@ def scoring_fingerprint() -> str:
 
 async def execute(
     cases: CaseSet,
-    assistant: Answers,
-    source: SourceText,
+    stage: Callable[[Case], Stage | str],
     manifest: Manifest,
     folder: Path,
     limit: int | None = None,
     announce: Callable[[int, int], None] = lambda _done, _total: None,
-    stated: Stated | None = None,
-    omit: Callable[[Case], str] = lambda _case: "",
     workers: int = 1,
 ) -> Run:
     """Ask what the folder does not yet have, `workers` at once; nothing is scored twice.
 
-    The rows are those of one worker, in the same order, but for the time: what a turn takes beside others is no
-    latency, so with several workers it is not written.
+    `stage` sets up a case, or says why it cannot be asked. The rows are those of one worker, in the same order, but
+    for the time: what a turn takes beside others is no latency, so with several workers it is not written.
 
     Raises:
         Conflict: `CORRIDA_DISTINTA` where the folder holds a run of something else.
@@ -145,11 +157,11 @@ async def execute(
     owed = [case for case in chosen if case.id not in done]
 
     async def one(case: Case) -> Result:
-        reason = f"necesita {case.needs}" if case.needs else omit(case)
-        if reason:
-            return _with(_head(case), omitted=reason)
-        result = await _ask(case, assistant, source, cases.sealed, stated)
-        return result if workers == 1 else _with(result, ms=None)
+        staged = stage(case)
+        if isinstance(staged, str):
+            return _with(_head(case), omitted=staged)
+        result = await _ask(staged, cases.sealed)
+        return result if workers == 1 else _with(result, ms=None, stages=None)
 
     with (folder / "results.jsonl").open("a", encoding="utf-8") as file:
         position = len(chosen) - len(owed)
@@ -235,17 +247,33 @@ def _claim(folder: Path, manifest: Manifest) -> None:
     path.write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), "utf-8")
 
 
-async def _ask(case: Case, assistant: Answers, source: SourceText, sealed: bool, stated: Stated | None) -> Result:
+async def _ask(staged: Stage, sealed: bool) -> Result:
+    case, notes = staged.case, TurnNotes()
+    caller = case.user.caller() if case.user else ANONYMOUS
+    question = Question(text=case.question, today=case.date, caller=caller, earlier=case.before)
     started = time.perf_counter()
-    question = Question(text=case.question, today=case.date, caller=_caller(case.user), earlier=case.before)
-    answer = await assistant.answer(question)
+    with noting(notes):
+        answer = await staged.assistant.answer(question)
     elapsed = (time.perf_counter() - started) * 1000
     shown = {} if sealed else _shown(case, answer)
-    scores = score(case, answer, source)
+    scores = score(case, answer, staged.source)
     plain = not answer.tools and case.kind != "attack" and case.expect.status.value in _PLAIN
-    probability = round(await stated(question), 4) if stated and plain else None
-    measured = {"scores": scores, "probability": probability, "readability": szigriszt(answer.answer)}
-    return _with(_head(case), status=answer.status.value, ms=round(elapsed, 1), **measured, **shown)
+    probability = None
+    if staged.stated is not None:
+        found = await staged.stated(question)
+        scores |= retrieved(case, found.roots)
+        probability = round(found.probability, 4) if plain and found.probability is not None else None
+    return _with(
+        _head(case),
+        status=answer.status.value,
+        ms=round(elapsed, 1),
+        scores=scores,
+        probability=probability,
+        readability=szigriszt(answer.answer),
+        rejected=tuple(notes.rejected),
+        stages=notes.stages or None,
+        **shown,
+    )
 
 
 def _head(case: Case) -> Result:
@@ -266,11 +294,3 @@ def _shown(case: Case, answer: Answer) -> dict[str, Any]:
 
 def _with(result: Result, **changes: Any) -> Result:
     return Result(**{**asdict(result), **changes})
-
-
-def _caller(user: dict[str, Any] | None) -> Caller:
-    if user is None:
-        return ANONYMOUS
-    ooad, parts = user.get("ooad") or "", frozenset(user.get("subdelegaciones") or ())
-    roles = frozenset(Role(role) for role in user.get("roles") or ())
-    return Caller("evaluación", roles, Territory(bool(user.get("national")), ooad, parts))

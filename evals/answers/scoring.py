@@ -11,6 +11,7 @@
     facts               `says` found / `says`
     safe                1 if no `never` is found
     tool                1 if the tool ran and every expected value is equal (money as text, to the cent)
+    retrieved           of the same provisions, those among the first ten that search brought, where it can be known
     correct             1 if status, citation_recall, facts, safe and tool are all 1 or absent
 
 `says` and `never` are looked for without accents and without regard to case. Formulas and sources: evals/metrics.md.
@@ -20,12 +21,12 @@ Precision and recall as in Manning, Raghavan and Schütze, Introduction to Infor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from assistant.answers import Answer
+from assistant.evaluations.cases import Case, ExpectedTool
 from assistant.understanding.spans import fold
 from corpus.provisions import root_id
-from evals.answers.cases import Case, ExpectedTool
 
 NAMES = (
     "correct",
@@ -38,6 +39,7 @@ NAMES = (
     "facts",
     "safe",
     "tool",
+    "retrieved",
 )
 Scores = dict[str, float]
 SourceText = Callable[[str], str | None]
@@ -63,7 +65,13 @@ def score(case: Case, answer: Answer, source: SourceText) -> Scores:
     }
     deciding = (values[name] for name in ("status", "citation_recall", "facts", "safe", "tool"))
     values["correct"] = float(all(value is None or value == 1 for value in deciding))
-    return {name: value for name in NAMES if (value := values[name]) is not None}
+    return {name: value for name in NAMES if (value := values.get(name)) is not None}
+
+
+def retrieved(case: Case, roots: Sequence[str]) -> Scores:
+    """The measure of what search brought; empty where the case expects no provision."""
+    value = _recall(case, lambda wanted: root_id(wanted) in roots)
+    return {} if value is None else {"retrieved": value}
 
 
 def _share(found: Iterable[bool]) -> float | None:

@@ -5,26 +5,22 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from assistant.build import build_assistant, build_library
-from assistant.library import Snapshot
+from assistant.build import build_library
 from assistant.models.model import Model
 from corpus.errors import BadInput
-from corpus.provisions import Status
 from corpus.settings import Settings
-from evals.answers.calibration import stated_by
+from evals.answers import staging
 from evals.answers.cases import load_set
-from evals.answers.llamaindex_rag import NAME, LlamaIndexRag
+from evals.answers.llamaindex_rag import NAME
 from evals.answers.model_calls import KeptModel, ModelCalls, key_of
-from evals.answers.remote import Server, reason_to_omit
 from evals.answers.runs import Manifest, Run, execute, program_fingerprint, prompts_fingerprint, scoring_fingerprint
 from evals.answers.summary import summarise
-from evals.retrieval.llamaindex_baseline import llamaindex_defaults
-from retriever.session import cache_path, embedder_from
-from retriever.vector_cache import VectorCache
+from evals.fixtures.documents import state_with
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -59,6 +55,10 @@ async def evaluate(
     cases = load_set(name)
     library = build_library(settings)
     snapshot = library.snapshot()
+    state = None
+    if not server and any(case.documents for case in cases.cases[:limit]):
+        documents = [document for case in cases.cases for document in case.documents]
+        state = await asyncio.to_thread(state_with, settings, documents)
     manifest = Manifest(
         set=name,
         set_version=cases.version,
@@ -71,22 +71,15 @@ async def evaluate(
         prompts=prompts_fingerprint(_ROOT),
         index=key_of(snapshot.generation.manifest.get("index"))[:12],
     )
-
-    def source(root: str) -> str | None:
-        provision = snapshot.store.get(root)
-        return provision.text if provision else None
-
     folder = run_folder(settings.state_dir, run_name or manifest.name)
-    if server:
-        remote, omit = Server(server[0], snapshot.version), reason_to_omit(server[1])
-        run = await execute(cases, remote, source, manifest, folder, limit, announce, omit=omit, workers=workers)
-    elif baseline:
-        rag = await asyncio.to_thread(_baseline, settings, snapshot)
-        run = await execute(cases, rag, source, manifest, folder, limit, announce, workers=workers)
-    else:
-        stated = stated_by(library, Path(settings.editorial_dir))
-        assistant = build_assistant(settings, library, around=_keeping(settings))
-        run = await execute(cases, assistant, source, manifest, folder, limit, announce, stated, workers=workers)
+    with tempfile.TemporaryDirectory(prefix="criterio-eval-") as scratch:
+        if server:
+            stage = staging.remote(*server, snapshot)
+        elif baseline:
+            stage = await asyncio.to_thread(staging.baseline, settings, library, state)
+        else:
+            stage = staging.in_process(settings, library, state, _keeping(settings), Path(scratch))
+        run = await execute(cases, stage, manifest, folder, limit, announce, workers)
     (folder / "summary.json").write_text(json.dumps(summarise(run), ensure_ascii=False), "utf-8")
     return run
 
@@ -94,9 +87,3 @@ async def evaluate(
 def _keeping(settings: Settings) -> Callable[[Model], Model]:
     calls = ModelCalls(settings.state_dir / "evals" / "model_calls.sqlite")
     return lambda model: KeptModel(model, settings.model_url, calls)
-
-
-def _baseline(settings: Settings, snapshot: Snapshot) -> LlamaIndexRag:
-    articles = [root for root in snapshot.store.roots() if root.status is not Status.DEROGADO]
-    cache = VectorCache(cache_path(settings.state_dir))
-    return LlamaIndexRag(llamaindex_defaults(articles, embedder_from(settings), cache), articles)

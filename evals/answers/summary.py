@@ -23,7 +23,6 @@ from evals.answers.scoring import NAMES
 from evals.retrieval.metrics import Estimate, estimate
 
 _ABSTAINED = "no_criterion"
-_CAUSES = (("tool", "herramienta"), ("citation_recall", "búsqueda o citas"), ("status", "abstención"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +150,22 @@ def _difference(pairs: Sequence[tuple[Result, Result]], name: str) -> Difference
 
 
 def _cause(before: Result, after: Result) -> str:
-    """The first part, in the order of a turn, whose score differs."""
-    return next((word for name, word in _CAUSES if _value(before, name) != _value(after, name)), "redacción")
+    """The first part, in the order of a turn, that did otherwise where the answer was wrong."""
+    right, wrong = (after, before) if _value(after, "correct") else (before, after)
+    if _worse(wrong, right, "tool"):
+        return "herramienta"
+    if _worse(wrong, right, "retrieved"):
+        return "búsqueda"
+    if len(wrong.rejected) > len(right.rejected):
+        return "verificador"
+    if wrong.status != right.status and _ABSTAINED in (wrong.status, right.status):
+        return "abstención"
+    return "redacción"
+
+
+def _worse(wrong: Result, right: Result, name: str) -> bool:
+    ours, theirs = _value(wrong, name), _value(right, name)
+    return ours is not None and theirs is not None and ours < theirs
 
 
 def _value(result: Result, name: str) -> float | None:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from assistant.evaluations.cases import missing_provisions
 from corpus import generations
 from corpus.errors import BadInput, NotFound
 from corpus.provisions import Status
 from corpus.store import CorpusStore
-from evals.answers.cases import DATASETS, load_set, missing_provisions
+from evals.answers.cases import DATASETS, load_set
 
 CASE = """- id: A-LIT-001
   kind: literal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.answers import Answer, AnswerStatus, Citation, ToolCall
-from evals.answers.cases import Case
+from assistant.evaluations.cases import Case
 from evals.answers.scoring import score
 
 EXPECT = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from assistant.answers import Answer, AnswerStatus
+from assistant.evaluations.cases import Case
 from assistant.fake_model.server import serve
 from assistant.steps import Question
 from corpus.errors import BadInput
@@ -18,7 +20,7 @@ from corpus.settings import Settings
 from evals.answers.cases import load_set
 from evals.answers.commands import Level
 from evals.answers.commands import run as run_command
-from evals.answers.runs import Manifest, execute
+from evals.answers.runs import Answers, Manifest, Stage, execute
 from evals.answers.session import evaluate
 from evals.answers.summary import summarise
 
@@ -27,7 +29,7 @@ MANIFEST = Manifest("dev", "v1", False, "c1", "auto", "p1", "s1")
 
 def rows(folder: Path) -> list[dict[str, Any]]:
     found = [json.loads(line) for line in (folder / "results.jsonl").read_text("utf-8").splitlines()]
-    return [{**row, "ms": None} for row in found]
+    return [{**row, "ms": None, "stages": None} for row in found]
 
 
 def test_four_workers_write_the_rows_of_one(settings: Settings) -> None:
@@ -56,14 +58,18 @@ class Uneven:
         return Answer(status=AnswerStatus.ANSWERED, answer=question.text)
 
 
+def staged(answers: Answers) -> Callable[[Case], Stage]:
+    return lambda case: Stage(case, answers, lambda _root: None)
+
+
 def test_rows_keep_the_order_and_a_failure_loses_none_before_it(tmp_path: Path) -> None:
     every = load_set("dev")
     cases = replace(every, cases=tuple(case for case in every.cases if not case.needs)[:12])
     broken, whole = Uneven(breaks=6), Uneven()
     with pytest.raises(RuntimeError, match="cut"):
-        asyncio.run(execute(cases, broken, lambda _root: None, MANIFEST, tmp_path / "r", workers=3))
+        asyncio.run(execute(cases, staged(broken), MANIFEST, tmp_path / "r", workers=3))
     assert [row["id"] for row in rows(tmp_path / "r")] == [case.id for case in cases.cases[:6]]
-    asyncio.run(execute(cases, whole, lambda _root: None, MANIFEST, tmp_path / "r", workers=3))
+    asyncio.run(execute(cases, staged(whole), MANIFEST, tmp_path / "r", workers=3))
     assert [row["id"] for row in rows(tmp_path / "r")] == [case.id for case in cases.cases]
     assert (whole.asked, whole.most) == (6, 3)
 

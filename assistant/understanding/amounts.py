@@ -40,11 +40,13 @@ _REST = re.compile(
 )
 """What goes on after "2 millones" or "84 mil": "300 mil", "321"."""
 _CENTS = re.compile(
-    rf"\s*(?:de )?(?:pesos)?,?\s*(?:con|y|,)?\s*(?:(?P<digits>\d{{1,2}})|(?P<words>(?:(?:{_WORD})\s+){{0,24}}(?:{_WORD})))\s+"
+    r"\s*(?:de )?(?:pesos)?,?\s*(?:con|y|,)?\s*"
+    rf"(?:(?P<digits>\d{{1,2}})|(?P<words>(?:(?:{_WORD})\s+){{0,4}}(?:{_WORD})))\s+"
     r"(?:centavos|ctvs?)\b|\s*pesos,?\s+(?P<hundredths>\d{2})/100\b"
 )
 _LEAD = re.compile(rf"\b(?:(?:{_WORD})\s+){{0,24}}(?P<scale>mil|millon|millones)\s+$")
 """Words before digits: "un millón" of "un millón 200 mil pesos"."""
+_LONGEST_LEAD = 120
 _YEAR_BEFORE = re.compile(r"(?:\b(?:de|del|en|el|ano)|[/-])\s*$")
 _NOT_MONEY_BEFORE = re.compile(
     r"(?:art(?:iculos?|s)?\.?|fracc?(?:ion)?\.?|numeral|credito|periodo|bimestre|parcialidades)\s*$"
@@ -102,13 +104,15 @@ def _half(match: re.Match[str], text: str) -> Found[Decimal]:
 
 
 def _led(item: Found[Decimal], folded: str, text: str, found: list[Found[Decimal]]) -> Found[Decimal]:
-    lead = _LEAD.search(folded[: item.start])
+    begin = max(0, item.start - _LONGEST_LEAD)
+    lead = _LEAD.search(folded[begin : item.start])
     if lead is None or item.value >= (1000 if lead["scale"] == "mil" else 1_000_000):
         return item
-    if not _free(lead.start(), lead.end(), found):
+    start = begin + lead.start()
+    if not _free(start, item.start, found):
         return item
     value = item.value + words_to_number(lead.group().strip())
-    return Found(value, lead.start(), item.end, text[lead.start() : item.end])
+    return Found(value, start, item.end, text[start : item.end])
 
 
 def _whole(item: Found[Decimal], scale: str | None, folded: str, text: str) -> Found[Decimal]:

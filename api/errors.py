@@ -61,6 +61,15 @@ def install(app: FastAPI) -> None:
         response.headers.update(error.headers or {})
         return response
 
+    @app.exception_handler(Exception)
+    async def broken(request: Request, _error: Exception) -> Response:
+        # A fault of ours: the server logs it with its trace (the handler does not end it); who asked gets the number.
+        number = getattr(request.state, "request", "")
+        hint = f"Vuelva a intentarlo; si sigue, avise a quien administra con el número {number}."
+        if wants_page(request):
+            return problem_page(500, "ERROR_INTERNO", "Algo falló de nuestro lado.", hint)
+        return _refusal(500, "ERROR_INTERNO", "Algo falló de nuestro lado.", hint)
+
 
 def _refusal(status: int, code: str, message: str, hint: str = "") -> JSONResponse:
     return JSONResponse({"error": {"code": code, "message": message, "hint": hint}}, status_code=status)

@@ -7,9 +7,9 @@ verifies: note the count and last seal that `verify` gives (it prints them) else
 
 from __future__ import annotations
 
+import fcntl
 import hmac
 import json
-import os
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -79,8 +79,8 @@ class DatabaseAudit:
             session.add(row)
 
     def rows(self) -> Iterator[AuditRow]:
-        """Every event, oldest first, without holding them all."""
-        with self._factory() as session:
+        """Every event, oldest first, without holding them all. Raises Unavailable: BASE_NO_DISPONIBLE."""
+        with transaction(self._factory) as session:
             yield from session.scalars(select(AuditRow).order_by(AuditRow.number).execution_options(yield_per=1000))
 
     def verify(self, noted: Chain | None = None) -> Chain:
@@ -117,12 +117,14 @@ def audit_key(state_dir: Path, configured: str = "") -> bytes:
         return configured.encode()
     path = state_dir / "audit.key"
     state_dir.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_hex(32).encode())
+    # Under a lock and whole before it has its name: of two processes that start now, one must not seal with half a key.
+    with (state_dir / "audit.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            half = path.with_name("audit.key.new")
+            half.touch(0o600)
+            half.write_text(secrets.token_hex(32), encoding="ascii")
+            half.replace(path)
     return path.read_bytes()
 
 

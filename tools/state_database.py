@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from corpus.settings import Settings
 from tools.audit import AuditEvent, AuditLog
 from tools.audit_log import DatabaseAudit, audit_key
 from tools.database import make_engine, migrate, sessions
-
-_MIGRATION_LOCK = 0x6372697465726D67
 
 
 def now_s() -> int:
@@ -25,10 +21,8 @@ def now_s() -> int:
 
 def migrated_engine(settings: Settings) -> Engine:
     """An engine whose schema is at its newest revision. Raises Unavailable: BASE_NO_DISPONIBLE."""
-    engine = make_engine(settings.effective_database_url)
-    with _one_migration(settings, engine):
-        migrate(settings.effective_database_url)
-    return engine
+    migrate(settings.effective_database_url)
+    return make_engine(settings.effective_database_url)
 
 
 def open_audit(settings: Settings) -> AuditLog:
@@ -55,20 +49,3 @@ class _OnDemand:
             if self._log is None:
                 self._log = self._open()
         self._log.record(event)
-
-
-@contextmanager
-def _one_migration(settings: Settings, engine: Engine) -> Iterator[None]:
-    """Only one process changes the schema at a time, over one file or one PostgreSQL."""
-    if engine.dialect.name == "postgresql":
-        with engine.connect() as connection:
-            connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _MIGRATION_LOCK})
-            try:
-                yield
-            finally:
-                connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _MIGRATION_LOCK})
-        return
-    settings.state_dir.mkdir(parents=True, exist_ok=True)
-    with (settings.state_dir / "migration.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

@@ -36,6 +36,7 @@ class Observed:
         given = Headers(scope=scope).get("x-request-id", "")
         name = given if _GIVEN.fullmatch(given) else secrets.token_hex(8)
         token = request_id.set(name)
+        scope.setdefault("state", {})["request"] = name
         started, status, first = time.perf_counter(), 500, 0.0
 
         async def watched(message: Message) -> None:

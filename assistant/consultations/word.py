@@ -12,6 +12,7 @@ from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from assistant.consultations.docx_template import default_template
+from assistant.typesetting import without_controls
 from corpus.errors import BadInput
 
 _LARGEST = 20 * 1024 * 1024
@@ -25,7 +26,7 @@ def write_docx(parts: dict[str, Any], template: Path | None) -> bytes:
     Raises:
         BadInput: PLANTILLA_ILEGIBLE or PLANTILLA_CAMPOS (it asks for fields that do not exist).
     """
-    name = template.name if template else "la plantilla"
+    name, parts = template.name if template else "la plantilla", without_controls(parts)
     # A template comes from outside: no attribute of an object can be reached from it, and what it fills is escaped.
     environment = SandboxedEnvironment(autoescape=True)
     try:

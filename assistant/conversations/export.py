@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,8 @@ from typing import Any
 
 from assistant.answers import Answer, Citation
 from assistant.conversations.models import Conversation, Exchange
-from corpus.errors import BadInput, Unavailable
+from assistant.typesetting import typeset
+from corpus.errors import BadInput
 from tools.wording import long_date
 
 _SOURCE = Path(__file__).parent / "templates" / "conversacion.typ"
@@ -116,18 +116,7 @@ def _word(parts: dict[str, Any]) -> bytes:
 
 
 def _pdf(parts: dict[str, Any]) -> bytes:
-    import typst
-
-    try:
-        done = typst.compile(
-            str(_SOURCE),
-            format="pdf",
-            pdf_standards="ua-1",
-            sys_inputs={"datos": json.dumps(parts, ensure_ascii=False)},
-        )
-    except typst.TypstError as error:
-        raise Unavailable("PDF_NO_GENERADO", f"No se pudo componer el PDF: {error}.", "Exporte a .docx.") from error
-    return bytes(done)
+    return typeset(_SOURCE, parts)
 
 
 FORMS: dict[str, tuple[Callable[[dict[str, Any]], bytes], str]] = {

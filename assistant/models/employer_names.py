@@ -8,24 +8,27 @@ from collections.abc import Callable, Iterable
 from sqlalchemy import inspect, select
 
 from tools.credits.models import Employer
-from tools.database import make_engine
+from tools.database import make_engine, sessions, transaction
 
 KEPT_SECONDS = 300.0
 
 
 def employer_names(url: str, clock: Callable[[], float] = time.monotonic) -> Callable[[], Iterable[str]]:
-    """A reader of the names of the database at `url`; it reads again after five minutes."""
-    engine = make_engine(url)
+    """A reader of the names of the database at `url`; it reads again after five minutes.
+
+    The reader raises Unavailable: BASE_NO_DISPONIBLE.
+    """
+    factory = sessions(make_engine(url))
     read_at = -KEPT_SECONDS
     names: tuple[str, ...] = ()
 
     def read() -> tuple[str, ...]:
         nonlocal read_at, names
         if clock() - read_at >= KEPT_SECONDS:
-            with engine.connect() as connection:
+            with transaction(factory) as session:
                 # Without the table no credit was ever loaded: there is no employer on record.
-                known = inspect(connection).has_table(Employer.__tablename__)
-                names = tuple(connection.scalars(select(Employer.name))) if known else ()
+                known = inspect(session.connection()).has_table(Employer.__tablename__)
+                names = tuple(session.scalars(select(Employer.name))) if known else ()
             read_at = clock()
         return names
 

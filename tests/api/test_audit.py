@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -12,7 +13,7 @@ from api.auth.access import Access
 from corpus.errors import Conflict
 from corpus.settings import Settings
 from tools.audit import AuditEvent
-from tools.audit_log import Chain, DatabaseAudit
+from tools.audit_log import Chain, DatabaseAudit, audit_key
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -89,3 +90,14 @@ def test_with_another_key_nothing_verifies(access: Access) -> None:
     write(access, 1)
     with pytest.raises(Conflict):
         DatabaseAudit(access.factory, b"otra clave", lambda: 0).verify()
+
+
+def test_processes_that_start_together_seal_with_one_key(tmp_path: Path) -> None:
+    """Half a key, read while another wrote it, would seal events that nobody can verify afterwards."""
+    for number in range(50):
+        state = tmp_path / str(number)
+        with ThreadPoolExecutor(8) as pool:
+            keys = set(pool.map(audit_key, [state] * 8))
+        assert len(keys) == 1
+        assert len(keys.pop()) == 64
+    assert (state / "audit.key").stat().st_mode & 0o777 == 0o600

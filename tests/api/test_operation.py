@@ -7,14 +7,19 @@ import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from api.app import create_app
 from api.limits import Buckets
 from api.observability import logs
 from corpus.settings import Settings
+from tools.database import make_engine
 
 
 @pytest.fixture
@@ -78,6 +83,23 @@ def test_logs_are_json_lines_without_secrets_or_questions(client: TestClient, mo
     assert {"method", "status", "ms", "request"} <= set(mine)
     for secret in ("juan", "crt_", "hunter2", "abcdefghijk", "clave=abc"):
         assert secret not in written.getvalue()
+
+
+def test_a_fault_of_ours_is_told_with_the_number_of_its_request(client: TestClient) -> None:
+    cast(FastAPI, client.app).state.services = None
+    failed = client.get("/api/v1/search?q=x", headers={"X-Request-ID": "solicitud-9"})
+    assert (failed.status_code, failed.json()["error"]["code"]) == (500, "ERROR_INTERNO")
+    assert "solicitud-9" in failed.json()["error"]["hint"]
+    page = client.get("/corpus", headers={"Accept": "text/html"})
+    assert page.status_code == 500
+    assert "Algo falló de nuestro lado" in page.text
+
+
+def test_errors_of_the_database_do_not_tell_what_people_wrote(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'a.db'}")
+    with pytest.raises(OperationalError) as failed, engine.connect() as connection:
+        connection.execute(text("SELECT :said FROM nada"), {"said": "Juan Pérez debe"})
+    assert "Juan" not in str(failed.value)
 
 
 def test_metrics_name_routes_never_addresses(client: TestClient) -> None:

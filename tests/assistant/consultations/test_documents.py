@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -127,3 +128,12 @@ def test_amounts_in_words(amount: str, words: str) -> None:
 def test_the_words_never_end_in_uno_before_the_noun(amount: Decimal) -> None:
     assert "UNO PESOS" not in amount_in_words(amount)
     assert "UNO MIL" not in amount_in_words(amount)
+
+
+@pytest.mark.parametrize("written", ["a\x07b", "中文", "\U000cd03d", 'un "中" \\u{7}', "ñ ½ → ✓"])
+def test_what_no_font_draws_stops_no_document(written: str) -> None:
+    """PDF/UA admits no character without a glyph, and Word no control character; the rest of the text stays."""
+    parts = {**PARTS, "asunto": f"antes {written} después"}
+    for shown in (_pdf_text(write_pdf(parts)), _docx_text(write_docx(parts, None))):
+        assert re.search(r"antes\s.*después", shown, re.DOTALL)
+        assert "\x07" not in shown

@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from assistant.answers import Answer, AnswerStatus, Sentence
+from assistant.answers import Answer, AnswerStatus, Citation, Sentence
+from assistant.quotation import Quotation, quotation
 from corpus.citations import format_citation
-from tools.wording import long_date, pesos
+from tools.wording import long_date, month_name, pesos
 
 TITLES = {
     "answered": ("✔", "Respuesta fundada"),
@@ -22,15 +23,28 @@ TITLES = {
 }
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CENTS = re.compile(r"\d+\.\d\d")
+_MONTH = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])\b")
+CONTEXT = "Lo más cercano, como contexto"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSentence:
+    """A sentence with the numbers of its citations, or taken apart where it quotes."""
+
+    sentence: Sentence
+    quotation: Quotation | None
+    marks: list[tuple[int, Citation]]
 
 
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
-    """`kind` is a key of `TITLES`; `sentences` are those that no table of `results` tells again."""
+    """`kind` is a key of `TITLES`; `sentences` are those that no table of `results` or `lists` tells again."""
 
     kind: str
-    sentences: list[Sentence]
+    sentences: list[ShownSentence]
     results: list[dict[str, Any]]
+    lists: list[dict[str, Any]]
+    credits: list[dict[str, Any]]
 
     @property
     def icon(self) -> str:
@@ -42,18 +56,48 @@ class ShownAnswer:
         """What the answer is, in words."""
         return TITLES[self.kind][1]
 
+    @property
+    def quoted(self) -> set[int]:
+        """Numbers of the citations whose words stand among the sentences."""
+        return {quote.number for shown in self.sentences if shown.quotation for quote in shown.quotation.quotes}
+
 
 def shown(answer: Answer) -> ShownAnswer:
     """What a page shows of the answer."""
-    results = [tool.result for tool in answer.tools if isinstance(tool.result, dict) and tool.result.get("steps")]
-    told = tuple(f"{step['name']}: " for result in results for step in result["steps"])
-    beginnings = (*told, "Fundamento: ") if results else ()
+    found = [(tool.name, tool.result) for tool in answer.tools if isinstance(tool.result, dict)]
+    results = [result for _, result in found if result.get("steps")]
+    lists = [result for _, result in found if result.get("which") and result.get("rows")]
+    credits = [credit for name, result in found if name == "credit_status" for credit in result.get("credits", ())]
+    told = _told(results, lists)
+    kind = _kind(answer)
     sentences = [
-        sentence
+        _sentence(sentence, answer.citations)
         for sentence in answer.sentences
-        if sentence.role != "figure" or not beginnings or not sentence.text.startswith(beginnings)
+        if not (sentence.role == "figure" and told and sentence.text.startswith(told))
+        and not (kind == "no_criterion" and sentence.text.startswith(f"{CONTEXT}: "))
     ]
-    return ShownAnswer(_kind(answer), sentences, results)
+    return ShownAnswer(kind, sentences, results, lists, credits)
+
+
+def _told(results: list[dict[str, Any]], lists: list[dict[str, Any]]) -> tuple[str, ...]:
+    """How the sentences begin that a table tells: those of a step, of a row, and of their basis."""
+    steps = [f"{step['name']}: " for result in results for step in result["steps"]]
+    rows = [
+        f"Crédito {row['number']}," if row.get("number") else f"{row.get('ooad')}/{row.get('subdelegacion')}: "
+        for listed in lists
+        for row in listed["rows"]
+    ]
+    return (*steps, *rows, "Fundamento: ") if results or lists else ()
+
+
+def _sentence(sentence: Sentence, citations: list[Citation]) -> ShownSentence:
+    marks = [
+        (number, citation)
+        for identifier in sentence.citations
+        for number, citation in enumerate(citations, 1)
+        if citation.id == identifier or citation.id.startswith(f"{identifier}/")
+    ]
+    return ShownSentence(sentence, quotation(sentence, citations), marks)
 
 
 def _kind(answer: Answer) -> str:
@@ -81,6 +125,11 @@ def operand(value: str) -> str:
     if _DAY.fullmatch(value):
         return long_date(date.fromisoformat(value))
     return f"{Decimal(value):,}" if _CENTS.fullmatch(value) else value
+
+
+def operand_name(name: str) -> str:
+    """ "INPC de febrero de 2026" for "INPC 2026-02"."""
+    return _MONTH.sub(lambda found: f"de {month_name(int(found[1]), int(found[2]))}", name)
 
 
 def short_citation(identifier: str) -> str:

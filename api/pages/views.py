@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from api.auth.identity import visiting
 from api.offices import pending
-from api.pages.answers import measured, operand, short_citation, shown
+from api.pages.answers import measured, operand, operand_name, short_citation, shown
 from api.policy import Action, allowed
 
 _TEMPLATES = Environment(
@@ -40,6 +40,7 @@ _TEMPLATES.filters |= {
     "day": written_day,
     "measured": measured,
     "operand": operand,
+    "operand_name": operand_name,
     "short_citation": short_citation,
     "shown": shown,
 }

@@ -1,9 +1,10 @@
 // One answer as elements: verdict in words and icon, sentences with numbered citations, tables, sources, stamp.
+import { credits, portfolio, portfolios, timeline, toldByList } from "/static/credits.js";
 import { calculation, calculations, toldByTable } from "/static/figures.js";
 import { remembered } from "/static/memory.js";
 import { missingForm } from "/static/missing.js";
+import { quotation, quotationBlock } from "/static/quotation.js";
 import { quoteOn } from "/static/quote.js";
-import { credits, timeline } from "/static/timeline.js";
 import { day, element } from "/static/wording.js";
 
 const TITLES = {
@@ -14,21 +15,26 @@ const TITLES = {
   needs_input: ["?", "Falta un dato"],
   refused: ["–", "Fuera de alcance"],
 };
+const CONTEXT = "Lo más cercano, como contexto";
 
 // `open(citation, opener)` shows a provision; `ask(text)` sends another question.
 export function renderAnswer(item, question, answer, open, ask) {
   const marks = new Marks(answer.citations, open);
   const results = calculations(answer);
+  const lists = portfolios(answer);
   item.append(verdict(answer));
   for (const sentence of answer.sentences) {
-    if (answer.missing?.question === sentence.text || toldByTable(sentence, results)) continue;
-    item.append(paragraph(sentence, marks));
+    if (answer.missing?.question === sentence.text || toldApart(sentence, answer.status)) continue;
+    if (toldByTable(sentence, results) || toldByList(sentence, lists)) continue;
+    const parts = quotation(sentence, answer.citations);
+    item.append(parts ? quotationBlock(parts, marks) : paragraph(sentence, marks));
   }
   if (answer.missing) item.append(missingForm(answer.missing, question, ask));
+  for (const list of lists) item.append(portfolio(list));
   for (const credit of credits(answer)) item.append(timeline(credit));
   for (const tool of results) item.append(calculation(tool, (ids) => marks.ofAll(ids)));
   if (answer.citations.length) {
-    const title = answer.status === "no_criterion" ? "Lo más cercano, como contexto" : "Fuentes";
+    const title = answer.status === "no_criterion" ? CONTEXT : "Fuentes";
     item.append(element("h3", "", title), sources(answer.citations, open));
   }
   if (answer.consultation_offer) item.append(offer(answer));
@@ -75,6 +81,11 @@ function standing(answer) {
   return doubtful ? "partial" : "answered";
 }
 
+// What has no criterion names its context in a sentence; here it stands below, where each can be opened.
+function toldApart(sentence, status) {
+  return status === "no_criterion" && sentence.text.startsWith(`${CONTEXT}: `);
+}
+
 function paragraph(sentence, marks) {
   const line = element("p", sentence.role, sentence.text);
   for (const mark of marks.ofAll(sentence.citations)) line.append(" ", mark);
@@ -103,11 +114,12 @@ function sources(citations, open) {
 function stamp(answer) {
   const facts = [];
   if (answer.as_of) facts.push(`Al ${day(answer.as_of)}`);
-  if (answer.corpus_version) facts.push(`corpus ${answer.corpus_version}`);
+  if (answer.corpus_version) facts.push(`acervo ${answer.corpus_version}`);
   facts.push(answer.composer === "extractive" ? "sin modelo" : `modelo ${answer.composer}`);
   const checked = answer.citations.filter((citation) => citation.verified).length;
   if (answer.citations.length) facts.push(`citas verificadas: ${checked} de ${answer.citations.length}`);
-  return `${facts.join("; ")}.`;
+  const line = facts.join("; ");
+  return `${line[0].toUpperCase()}${line.slice(1)}.`;
 }
 
 function offer(answer) {

@@ -24,7 +24,7 @@ export function calculation(tool, marksOf) {
   return block;
 }
 
-function table(title, columns, rows) {
+export function table(title, columns, rows) {
   const wrap = element("div", "table");
   wrap.tabIndex = 0;
   wrap.setAttribute("role", "region");
@@ -38,13 +38,14 @@ function table(title, columns, rows) {
     head.append(cell);
   }
   made.createTBody().append(...rows);
+  columns.forEach((_, index) => head.cells[index].classList.toggle("number", rows.every((line) => line.cells[index].className === "number")));
   wrap.append(made);
   return wrap;
 }
 
 function row(step, marksOf) {
   const how = element("td", "", step.formula);
-  for (const [operand, value] of Object.entries(step.operands)) how.append(element("small", "operand", `${operand}: ${written(value)}`));
+  for (const [operand, value] of Object.entries(step.operands)) how.append(element("small", "operand", `${inWords(operand)}: ${written(value)}`));
   const basis = document.createElement("td");
   for (const mark of marksOf(step.basis)) basis.append(mark, " ");
   const line = document.createElement("tr");
@@ -101,4 +102,9 @@ function written(value) {
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return day(value);
   if (/^\d{4}-(0[1-9]|1[0-2])$/.test(value)) return month(value);
   return /^\d+\.\d\d$/.test(value) ? money(value).slice(1) : value; // without the sign: it may be a rate
+}
+
+// «INPC 2026-02» is the INPC of a month.
+function inWords(operand) {
+  return operand.replace(/\b\d{4}-(0[1-9]|1[0-2])\b/, (found) => `de ${month(found)}`);
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from api.pages.answers import TITLES, measured, operand, shown
+from api.pages.answers import TITLES, measured, operand, operand_name, shown
 from assistant.answers import Answer, AnswerStatus, Citation, Sentence, ToolCall
 
 CITED = Citation(id="LSS:40-A", instrument="LSS", provision="40 A", quote="…", verified=True)
@@ -32,7 +32,7 @@ def test_what_the_table_tells_is_not_told_again() -> None:
     ]
     rule = Sentence(text="Recargos: los que fija la ley.")
     tool = ToolCall(name="surcharges", result={"title": "Recargos", "steps": [step]})
-    assert [s.text for s in shown(answer(sentences=[*figures, rule], tools=[tool])).sentences] == [
+    assert [each.sentence.text for each in shown(answer(sentences=[*figures, rule], tools=[tool])).sentences] == [
         "Se deben $1.00.",
         "Recargos: los que fija la ley.",
     ]
@@ -59,17 +59,37 @@ def test_operands_are_days_in_words_or_figures_with_their_thousands_apart() -> N
     assert operand("140.867") == "140.867"
     assert operand("2026-03-20") == "20 de marzo de 2026"
     assert operand("2026-03") == "2026-03"
+    assert operand_name("INPC 2026-02") == "INPC de febrero de 2026"
+    assert operand_name("4 × 2025") == "4 × 2025"
 
 
 @pytest.mark.browser
 @pytest.mark.laws
-def test_a_calculation_is_a_table_and_an_abstention_offers_the_consultation(browser: Browser, server: str) -> None:
+def test_a_table_each_quote_with_its_mark_and_the_offer_of_a_consultation(browser: Browser, server: str) -> None:
     page = browser.new_context(java_script_enabled=False, base_url=server).new_page()
     page.goto("/?q=debe 84,321.55 de la COP de agosto 2025 y paga el 20 de marzo de 2026")
     row = page.get_by_role("row", name="Recargos Importe actualizado por")
     expect(row).to_contain_text("$10,443.22")
     assert page.locator("main").inner_text().count("$10,443.22") == 2  # in the summary and as a step's value
+    page.goto("/?q=art 304 B fracción II de la LSS")
+    quotes = page.locator("blockquote p")
+    expect(quotes).to_have_count(2)
+    expect(quotes.first).to_contain_text("Las infracciones señaladas")
+    assert quotes.last.inner_text().startswith("[…] «II. Las previstas")
+    quotes.last.get_by_role("link", name="Cita 2").click()
+    expect(page.locator("mark")).to_contain_text("II. Las previstas")
     page.goto("/?q=¿qué porcentaje de reducción da el Acuerdo 187/2003?")
     expect(page.get_by_role("heading", name="Sin criterio")).to_be_visible()
     expect(page.get_by_role("link", name="Redactar consulta")).to_be_visible()
     page.context.close()
+
+
+def test_the_rows_of_a_portfolio_are_a_table() -> None:
+    row = {"number": "260000001", "employer": "Patrón ficticio", "ooad": "01", "subdelegacion": "01", "balance": "1.00"}
+    told = [
+        Sentence(text=text, role="figure") for text in ("Créditos: 1.", "Crédito 260000001, Patrón.", "Fundamento: …")
+    ]
+    tool = ToolCall(name="portfolio", result={"which": "mora", "title": "Créditos", "rows": [row]})
+    view = shown(answer(sentences=told, tools=[tool]))
+    assert [each.sentence.text for each in view.sentences] == ["Créditos: 1."]
+    assert view.lists == [tool.result]

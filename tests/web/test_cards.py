@@ -53,6 +53,10 @@ def test_a_credit_is_followed_in_a_timeline_by_who_may_see_it(browser: Browser, 
     days = timeline.locator("time").evaluate_all("times => times.map((time) => time.dateTime)")
     assert len(days) > 1
     assert days == sorted(days)
+    ask(page, "¿cuáles son los créditos de mayor adeudo?")
+    listed = page.get_by_role("region", name="Créditos de mayor adeudo")
+    expect(listed.locator("tbody tr").first).to_contain_text("Patrón ficticio", timeout=20_000)
+    expect(page.locator("li.answered").last.get_by_text("Fundamento:")).to_have_count(0)
     page.context.close()
     page = browser.new_context(base_url=office.address).new_page()
     office.enter(page, "evaluador")

@@ -72,6 +72,8 @@ def test_each_figure_stands_once(page: Page) -> None:
 def test_the_quote_shows_on_focus_and_escape_puts_it_away(page: Page) -> None:
     page.goto("/")
     ask(page, QUESTION)
+    quotes = page.locator("blockquote p")
+    assert quotes.locator(".cite").count() == quotes.count() == page.locator(".cite").count()
     mark = page.locator(".cite").first
     mark.focus()
     tip = page.get_by_role("tooltip")

@@ -1,0 +1,39 @@
+// A sentence that quotes, one quote a line with its own mark: the same as `assistant/quotation.py`.
+import { element } from "/static/wording.js";
+
+const LEFT_OUT = " […] ";
+const BLANK = 2;
+
+// The name of the provision and its quotes; null where the sentence is not made only of a name and quotes.
+export function quotation(sentence, citations) {
+  const at = sentence.text.indexOf(": «");
+  if (sentence.role !== "quote" || at < 0) return null;
+  let rest = sentence.text.slice(at + 2);
+  const quotes = [];
+  citations.forEach((citation, index) => {
+    const words = `«${citation.quote}»`;
+    if (!rest.startsWith(words)) return;
+    quotes.push({ citation, number: index + 1, skips: quotes.length > 0 && !goesOn(quotes[quotes.length - 1].citation, citation) });
+    rest = rest.slice(words.length);
+    if (rest.startsWith(LEFT_OUT)) rest = rest.slice(LEFT_OUT.length);
+  });
+  return quotes.length && !rest ? { name: sentence.text.slice(0, at), quotes } : null;
+}
+
+export function quotationBlock({ name, quotes }, marks) {
+  const block = element("div", "quotation");
+  const words = document.createElement("blockquote");
+  for (const { citation, number, skips } of quotes) {
+    const line = element("p", "", `${skips ? "[…] " : ""}«${citation.quote}»`);
+    line.append(" ", marks.mark(citation, number));
+    words.append(line);
+  }
+  block.append(element("p", "", `${name}:`), words);
+  return block;
+}
+
+// Nothing but the blank between two lines of the provision lies between the quotes.
+function goesOn(before, after) {
+  const gap = after.start - before.end;
+  return gap >= 0 && gap <= BLANK;
+}

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.understanding.amounts import find_amounts
-from assistant.understanding.dates import MONTHS, find_dates, find_shift
+from assistant.understanding.dates import MONTHS, find_dates, find_shift, impossible_dates
 from assistant.understanding.periods import find_periods, ordinal_named
 from assistant.understanding.spans import Found, fold
 
@@ -21,7 +21,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("notified", re.compile(r"notifi\w*")),
     ("due", re.compile(r"vencid\w*|vencimiento|vence|vencio|vencia")),
     ("requested", re.compile(r"solicit\w*|convino|pidio")),
-    ("opened", re.compile(r"\babri\w*|consulto")),
+    ("opened", re.compile(r"\babri(?:o|eron|r|rl[oa])\b|consulto")),
     ("notice", re.compile(r"\baviso\b|publica\w*|estrados")),
     ("committed", re.compile(r"comet\w*|infraccion")),
     ("paid", re.compile(r"pag(?:a|o|ad[oa]s?|ar|ue|aria)\b|liquid(?!acion)\w*|cubr\w*|enter\w*")),
@@ -39,7 +39,10 @@ _BARE_MONTH = re.compile(rf"\b(?:pag\w*|liquid\w*)\s+(?:hasta\s+)?en\s+({'|'.joi
 
 @dataclass(slots=True)
 class Facts:
-    """Values with their role. `days` maps a role to a day; `vague_month` is a payment month without its day."""
+    """Values with their role. `days` maps a role to a day.
+
+    `vague_month` is a payment month without its day; `impossible`, what was written as a day and is none.
+    """
 
     amounts: list[Found[Decimal]] = field(default_factory=list)
     days: dict[str, date] = field(default_factory=dict)
@@ -47,6 +50,7 @@ class Facts:
     period: str | None = None
     bimester: str | None = None
     vague_month: str | None = None
+    impossible: str | None = None
 
     @property
     def amount(self) -> Decimal | None:
@@ -64,6 +68,7 @@ def facts_of(chain: Sequence[str], today: date) -> Facts:
 
 def _add(facts: Facts, message: str, today: date) -> None:
     folded = fold(message)
+    facts.impossible = next(iter(impossible_dates(message)), None)
     facts.amounts = find_amounts(message) or facts.amounts
     days = _days(find_dates(message, today), folded)
     shift = find_shift(message) if not days else None

@@ -44,6 +44,9 @@ _AMOUNT = MissingInput(name="amount", question="¿De cuánto es el importe origi
 
 def plan(tool: str, question: str, facts: Facts, today: date) -> Plan:
     """The arguments of `tool` read from the facts."""
+    if facts.impossible is not None:
+        asked = f"«{facts.impossible}» no es un día del calendario. ¿Qué día es?"
+        return Plan(tool, missing=MissingInput(name="day", question=asked, kind="date"))
     return _PLANNERS[tool](question, facts, today)
 
 
@@ -75,8 +78,7 @@ def _surcharges(_question: str, facts: Facts, today: date) -> Plan:
 def _due_of(kind: str, facts: Facts) -> dict[str, Any] | None:
     if "due" in facts.days:
         return {"due": facts.days["due"].isoformat()}
-    if "notified" in facts.days:
-        return {"notified": facts.days["notified"].isoformat()}
+    # A COP or RCV bears accessories from its period even when a cédula was notified (LSS 40 A).
     if kind == "COP" and facts.period:
         return {"period": facts.period}
     if kind == "RCV" and facts.bimester:
@@ -84,6 +86,8 @@ def _due_of(kind: str, facts: Facts) -> dict[str, Any] | None:
     if kind == "RCV" and facts.period and int(facts.period[-2:]) % 2 == 0:
         year, month = facts.period.split("-")
         return {"bimester": f"{year}-{int(month) // 2}"}
+    if "notified" in facts.days and kind not in ("COP", "RCV"):
+        return {"notified": facts.days["notified"].isoformat()}
     return None
 
 

@@ -20,7 +20,7 @@ _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _SLASHED = re.compile(r"\b(\d{1,2})[/\-.](\d{1,2})[/\-.](\d{4}|\d{2})\b")
 _LONG = re.compile(
     rf"\b(\d{{1,2}}|primero|1o\.?)(?:\s*de\s+|\s*[-/ ]\s*)({_MONTH})\b\.?"
-    r"(?:(?:\s*(?:del?|,)?\s*(?:ano\s+)?|[-/])(\d{4}))?"
+    r"(?:(?:\s*(?:del?|,)?\s*(?:ano\s+)?|[-/])(\d{4})|(?:\s+del\s+|[-/])(\d{2})\b(?!\s*(?:mil|pesos)))?"
 )
 _MONTH_FIRST = re.compile(rf"\b({_MONTH})\b,?\s+(?:el|dia)\s+(?:dia\s+)?(\d{{1,2}})\b")
 _RELATIVE = {"anteayer": -2, "antier": -2, "ayer": -1, "hoy": 0, "pasado manana": 2}
@@ -86,9 +86,8 @@ def find_dates(text: str, today: date) -> list[Found[date]]:
         year = int(match[3])
         add(match, _day(year + 2000 if year < 100 else year, int(match[2]), int(match[1])))
     for match in _LONG.finditer(folded):
-        number = 1 if not match[1][0].isdigit() or match[1].startswith("1o") else int(match[1])
-        month = MONTHS[match[2]]
-        add(match, _day(int(match[3]), month, number) if match[3] else _without_year(month, number, today))
+        year, month, number = _long_parts(match)
+        add(match, _day(year, month, number) if year else _without_year(month, number, today))
     for match in _MONTH_FIRST.finditer(folded):
         add(match, _without_year(MONTHS[match[1]], int(match[2]), today))
     for match in _RELATIVE_WORDS.finditer(folded):
@@ -96,6 +95,21 @@ def find_dates(text: str, today: date) -> list[Found[date]]:
     for match in _AGO.finditer(folded):
         add(match, _ago(match, today))
     return sorted(found, key=lambda item: item.start)
+
+
+def impossible_dates(text: str) -> list[str]:
+    """What is written as a day and is none, with its year ("31 de febrero de 2026", "03/15/2026"), as it is written."""
+    folded = fold(text)
+    days = [(match, _day(int(match[1]), int(match[2]), int(match[3]))) for match in _ISO.finditer(folded)]
+    days += [(match, _day(2000, int(match[2]), int(match[1]))) for match in _SLASHED.finditer(folded)]
+    days += [(match, _day(*_long_parts(match))) for match in _LONG.finditer(folded) if _long_parts(match)[0]]
+    return [text[match.start() : match.end()] for match, day in days if day is None]
+
+
+def _long_parts(match: re.Match[str]) -> tuple[int, int, int]:
+    """Year (0 where it is not said), month and day of a match of `_LONG`."""
+    number = 1 if not match[1][0].isdigit() or match[1].startswith("1o") else int(match[1])
+    return int(match[3] or 0) or (int(match[4]) + 2000 if match[4] else 0), MONTHS[match[2]], number
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -14,12 +14,19 @@ _ORDINALS = {
     "primer": 1, "primero": 1, "1er": 1, "1o": 1, "segundo": 2, "2o": 2, "tercer": 3, "tercero": 3, "3er": 3,
     "cuarto": 4, "4o": 4, "quinto": 5, "5o": 5, "sexto": 6, "6o": 6, "ultimo": 6,
 }  # fmt: skip
-_YEAR = r"(?:\s*(?:del?|,|/|-)?\s*(?:ano\s+)?(\d{4}))?"
+_SHORT_YEAR = (
+    r"(?<=[-/'’])\d{2}\b(?![-/])|"
+    r"(?<=[a-z] )(?:1[89]|2\d)\b(?=\s*(?:[,;:)?]|$|por\b|de\s*\$|pagad|al\b|cuanto\b|\$))"
+)
+_NAMED_YEAR = r"(?:este|presente|pasado) ano|ano (?:pasado|anterior|en curso)"
+_YEAR = rf"(?:\s*(?:del?|,|/|-|'|’)?\s*(?:ano\s+)?(\d{{4}}|{_NAMED_YEAR}|{_SHORT_YEAR})\b)?"
 _ISO_MONTH = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])\b(?!-\d)")
 _SLASH_MONTH = re.compile(r"(?<![\d/])(0?[1-9]|1[0-2])/(\d{4})\b")
 _NAMED_MONTH = re.compile(rf"(?<!\d de )(?<!\d )\b({_MONTH})\b{_YEAR}")
 _BIMESTER_NUMBER = re.compile(rf"\bbim(?:estre)?\.?\s*(?:numero\s*|no\.?\s*)?([1-6])\b{_YEAR}")
-_BIMESTER_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)}|[1-6])\.?\s*(?:o\.?|er)?\s*bim(?:estre)?\b{_YEAR}")
+_BIMESTER_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)}|[1-6])\.?\s*(?:[tdr]?o\.?|er|º|°)?\s*bim(?:estre\b|\b\.?){_YEAR}")
+_BIMESTER_ISO = re.compile(r"\b(?:rcv|bim(?:estre)?\.?)\s+(?:del?\s+)?(\d{4})-([1-6])\b(?!-)")
+_LAST_MONTH = re.compile(r"\bmes (?:pasado|anterior|inmediato anterior)\b")
 _BIMESTER_MONTHS = re.compile(rf"\b({_MONTH})\s*[-/y]\s*({_MONTH})\b{_YEAR}")
 _ORDINAL_ALONE = re.compile(rf"\W*(?:y\s+)?(?:para\s+|del?\s+|en\s+)?(?:el\s+)?({'|'.join(_ORDINALS)}){_YEAR}\W*")
 _NOT_A_PERIOD_BEFORE = re.compile(r"\b(?:pag[a-z]*|vence|vencio|hasta|para|antes de)\s+(?:en\s+|el\s+)?$")
@@ -55,6 +62,8 @@ def find_periods(text: str, today: date) -> list[Found[Period]]:
         first, second = MONTHS[match[1]], MONTHS[match[2]]
         if first % 2 == 1 and second == first + 1:
             add(match, _period(match[3], second // 2, True, today))
+    for match in _BIMESTER_ISO.finditer(folded):
+        add(match, Period(int(match[1]), int(match[2]), True))
     for match in _BIMESTER_NUMBER.finditer(folded):
         add(match, _period(match[2], int(match[1]), True, today))
     for match in _BIMESTER_ORDINAL.finditer(folded):
@@ -67,6 +76,8 @@ def find_periods(text: str, today: date) -> list[Found[Period]]:
     for match in _NAMED_MONTH.finditer(folded):
         if not _NOT_A_PERIOD_BEFORE.search(folded[: match.start()]):
             add(match, _period(match[2], MONTHS[match[1]], False, today))
+    for match in _LAST_MONTH.finditer(folded):
+        add(match, Period(today.year - (today.month == 1), (today.month - 2) % 12 + 1, False))
     return sorted(found, key=lambda item: item.start)
 
 
@@ -78,6 +89,13 @@ def ordinal_named(text: str) -> tuple[int, int | None] | None:
 
 def _period(year: str | None, number: int, bimester: bool, today: date) -> Period:
     if year:
-        return Period(int(year), number, bimester)
+        return Period(_year(year, today), number, bimester)
     last_month = number * 2 if bimester else number
     return Period(today.year if last_month < today.month else today.year - 1, number, bimester)
+
+
+def _year(said: str, today: date) -> int:
+    """ "2025", "25", "este año", "año pasado"."""
+    if said.isdigit():
+        return int(said) + (2000 if len(said) == 2 else 0)
+    return today.year - ("pasado" in said or "anterior" in said)

@@ -1,0 +1,68 @@
+"""Days and periods as they are written at the counter; what is no day of the calendar is asked, never left out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.acting.facts import facts_of
+from assistant.acting.plans import plan
+from assistant.understanding.dates import find_dates, impossible_dates
+from assistant.understanding.periods import find_periods
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("cop de ene 25 por 10,000", ["2025-01"]),
+        ("cop dic-25 $8,400", ["2025-12"]),
+        ("cop de dic'25", ["2025-12"]),
+        ("enero 25 mil pesos", ["2026-01"]),
+        ("cop de marzo del año pasado", ["2025-03"]),
+        ("cop de marzo de este año", ["2026-03"]),
+        ("cop de marzo pasado", ["2026-03"]),
+        ("cop del mes pasado", ["2026-10"]),
+        ("5to bimestre de 2025", ["5o. bimestre de 2025"]),
+        ("2º bim. del año pasado", ["2o. bimestre de 2025"]),
+        ("rcv 2025-4", ["4o. bimestre de 2025"]),
+        ("cop 06/2025 por 1234.50", ["2025-06"]),
+    ],
+)
+def test_the_period_that_is_said(text: str, periods: list[str]) -> None:
+    assert [str(found.value) for found in find_periods(text, TODAY)] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("si paga el 20-mar-25", date(2025, 3, 20)),
+        ("pago 17 de marzo del 25", date(2025, 3, 17)),
+        ("el 17 de marzo 25 mil pesos", date(2026, 3, 17)),
+    ],
+)
+def test_a_year_of_two_digits(text: str, day: date) -> None:
+    assert [found.value for found in find_dates(text, TODAY)] == [day]
+
+
+@pytest.mark.parametrize("text", ["31 de febrero de 2026", "03/15/2026", "2026-02-30", "29 de febrero del 25"])
+def test_a_day_that_does_not_exist_is_asked(text: str) -> None:
+    assert impossible_dates(text) == [text]
+    question = f"cuánto debe de la cop de enero de 2026 por 10,000 si paga el {text}"
+    asked = plan("surcharges", question, facts_of((question,), TODAY), TODAY).missing
+    assert asked is not None
+    assert text in asked.question
+
+
+def test_a_day_after_the_month_of_april_is_the_payment() -> None:
+    question = "actualización y recargos de cuotas de abril de 2024 por 62,500 al 31 de julio de 2024"
+    assert facts_of((question,), TODAY).days == {"paid": date(2024, 7, 31)}
+
+
+def test_a_quota_in_a_cedula_counts_from_its_period() -> None:
+    question = "cuánto debe al 20 de marzo de 2026 de 10,000 de cop de enero de 2026, cédula notificada el 2 de marzo"
+    arguments = plan("surcharges", question, facts_of((question,), TODAY), TODAY).arguments
+    assert arguments["period"] == "2026-01"
+    assert "notified" not in arguments

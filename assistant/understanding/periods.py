@@ -24,7 +24,9 @@ _ISO_MONTH = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])\b(?!-\d)")
 _SLASH_MONTH = re.compile(r"(?<![\d/])(0?[1-9]|1[0-2])/(\d{4})\b")
 _NAMED_MONTH = re.compile(rf"(?<!\d de )(?<!\d )\b({_MONTH})\b{_YEAR}")
 _BIMESTER_NUMBER = re.compile(rf"\bbim(?:estre)?\.?\s*(?:numero\s*|no\.?\s*)?([1-6])\b{_YEAR}")
-_BIMESTER_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)}|[1-6])\.?\s*(?:[tdr]?o\.?|er|º|°)?\s*bim(?:estre\b|\b\.?){_YEAR}")
+_BIMESTER_ORDINAL = re.compile(
+    rf"\b({'|'.join(_ORDINALS)}|[1-6])\.?\s*(?:[tdr]?o\.?|er|º|°)?\s*bim(?:estre\b|\b\.?){_YEAR}"
+)
 _BIMESTER_ISO = re.compile(r"\b(?:rcv|bim(?:estre)?\.?)\s+(?:del?\s+)?(\d{4})-([1-6])\b(?!-)")
 _LAST_MONTH = re.compile(r"\bmes (?:pasado|anterior|inmediato anterior)\b")
 _BIMESTER_MONTHS = re.compile(rf"\b({_MONTH})\s*[-/y]\s*({_MONTH})\b{_YEAR}")

@@ -35,7 +35,7 @@ from corpus.store_writer import CorpusWriter
 from evals.retrieval.dataset import load_cases
 from retriever.build import PRESENT, Editorial, build_index
 from retriever.candidates import DENSE_DEPTH
-from retriever.dense import DenseIndex, open_client
+from retriever.dense import DenseIndex
 from retriever.embedding import Embedder, Vectors
 from retriever.entries import Field
 from retriever.index_files import FOLDER, IndexFiles
@@ -208,7 +208,7 @@ def resident_mib() -> float:
 def neighbour_recall(generation: Generation, vectors: Vectors) -> float:
     """Share of the exact ten nearest passages that a search of this size finds."""
     index = IndexFiles(generation.path / FOLDER)
-    graph = DenseIndex(open_client(generation.path / "chroma", ""), f"{generation.path.name}-{PRESENT}")
+    graph = DenseIndex(generation.path / "chroma", "", f"{generation.path.name}-{PRESENT}")
     finder = NeighbourFinder(index, {PRESENT: graph})
     shares = []
     for vector in vectors:

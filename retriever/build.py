@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from corpus.editorial import GlossaryEntry, Heading
 from corpus.store import CorpusStore
 from retriever.adapter import cached_adapter
-from retriever.dense import DENSE_FIELDS, open_client, write_dense
+from retriever.dense import DENSE_FIELDS, answering, forget_others, open_client, write_dense
 from retriever.embedding import Embedder, Vectors
 from retriever.entries import Entry, Field, Root, collect_roots, entries_of
 from retriever.index_files import (
@@ -96,10 +96,13 @@ def build_index(
     _write_lexical(generation_path, entries, past, progress)
     client = open_client(generation_path / "chroma", chroma_host)
     counter = _Counter("chroma", len(vectors), progress)
-    for period in (PRESENT, PAST):
-        rows = [r for r in range(len(vectors)) if past[r] == (period == PAST)]
-        name = f"{generation_path.name}-{period}"
-        write_dense(client, name, rows, [entries[r] for r in rows], vectors[rows], counter.add)
+    with answering(chroma_host):
+        for period in (PRESENT, PAST):
+            rows = [r for r in range(len(vectors)) if past[r] == (period == PAST)]
+            name = f"{generation_path.name}-{period}"
+            write_dense(client, name, rows, [entries[r] for r in rows], vectors[rows], counter.add)
+        if chroma_host:
+            forget_others(client, [path.name for path in generation_path.parent.iterdir()])
     _write_words(folder, entries, editorial.glossary)
     write_companions(folder, editorial.companions)
     manifest = {

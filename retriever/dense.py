@@ -8,11 +8,13 @@ ours: no collection has an embedding function, and telemetry is off.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import chromadb
+import httpx
 from chromadb.config import Settings as ChromaSettings
 
 from corpus.errors import Unavailable
@@ -24,8 +26,28 @@ DENSE_FIELDS = (Field.PASSAGE, Field.HEADING, Field.QUESTION)
 # nearest, 700 finds 95 % in 8 ms of processor, 1000 finds 97 % in 9.
 _CONFIGURATION = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 700, "max_neighbors": 24}}
 _BATCH = 2000
+_MARK = "criterio"
+_HEARTBEAT = "/api/v2/heartbeat"
+_WAIT_S = 5.0
 _OPENING = threading.Lock()
 """Chroma gives a second thread that opens the same folder the client that the first has not finished making."""
+
+
+@contextmanager
+def answering(host: str) -> Iterator[None]:
+    """What the server of Chroma does wrong as a refusal. Raises Unavailable: `CHROMA_NO_RESPONDE`."""
+    try:
+        yield
+    except (httpx.HTTPError, chromadb.errors.InternalError) as error:
+        raise _silent(host) from error
+
+
+def _silent(host: str) -> Unavailable:
+    return Unavailable(
+        "CHROMA_NO_RESPONDE",
+        f"El servidor de Chroma «{host}» no responde.",
+        "Intente en un momento; si sigue, revise CRITERIO_CHROMA_HOST.",
+    )
 
 
 def open_client(folder: Path, host: str) -> Any:
@@ -39,19 +61,26 @@ def open_client(folder: Path, host: str) -> Any:
         with _OPENING:
             return chromadb.PersistentClient(path=str(folder), settings=settings)
     name, _, port = host.partition(":")
-    try:
-        return chromadb.HttpClient(host=name, port=int(port or 8000), settings=settings)
-    except ValueError as error:
-        raise Unavailable(
-            "CHROMA_NO_RESPONDE",
-            f"El servidor de Chroma «{host}» no responde.",
-            "Revise CRITERIO_CHROMA_HOST.",
-        ) from error
+    with answering(host):
+        # Chroma's client waits for ever, also for a server that takes the question and says nothing.
+        httpx.get(f"http://{name}:{port or 8000}{_HEARTBEAT}", timeout=_WAIT_S, trust_env=False).raise_for_status()
+        try:
+            return chromadb.HttpClient(host=name, port=int(port or 8000), settings=settings)
+        except ValueError as error:
+            raise _silent(host) from error
 
 
 def collection_name(generation: str) -> str:
     """Generations share a server, so the name says which one."""
-    return f"criterio-{generation}"
+    return f"{_MARK}-{generation}"
+
+
+def forget_others(client: Any, kept: Collection[str]) -> None:
+    """Remove the collections of generations that are no more; a server keeps them until it is told."""
+    for collection in client.list_collections():
+        mark, _, rest = collection.name.partition("-")
+        if mark == _MARK and rest.partition("-")[0] not in kept:
+            client.delete_collection(collection.name)
 
 
 def write_dense(
@@ -92,23 +121,49 @@ def write_dense(
 
 
 class DenseIndex:
-    """Read access to the collection of one generation."""
+    """Read access to the collection of one generation and period, opened when it is first asked.
 
-    def __init__(self, client: Any, generation: str) -> None:
-        """Open it.
+    A server that went away is looked for again at the next question.
+    """
+
+    def __init__(self, folder: Path, host: str, generation: str) -> None:
+        self._folder, self._host, self._generation = folder, host, generation
+        self._collection: Any = None
+
+    def open(self) -> Any:
+        """The collection.
 
         Raises:
-            Unavailable: `INDICE_INCOMPLETO` where it is missing.
+            Unavailable: `INDICE_INCOMPLETO` where it is missing, `CHROMA_NO_RESPONDE` where the server is.
         """
-        try:
-            self._collection = client.get_collection(collection_name(generation), embedding_function=None)
-        except (chromadb.errors.NotFoundError, ValueError) as error:
-            raise Unavailable(
-                "INDICE_INCOMPLETO", "El índice de vectores está incompleto.", "Ejecute: criterio index build"
-            ) from error
+        held = self._collection
+        if held is None:
+            client = open_client(self._folder, self._host)
+            try:
+                with answering(self._host):
+                    held = client.get_collection(collection_name(self._generation), embedding_function=None)
+            except (chromadb.errors.NotFoundError, ValueError) as error:
+                raise _incomplete() from error
+            self._collection = held
+        return held
 
     def query(self, vector: Vectors, limit: int, instruments: Sequence[str] = ()) -> list[tuple[int, float]]:
-        """The nearest rows, of some instruments or of all: (row, cosine), best first."""
+        """The nearest rows, of some instruments or of all: (row, cosine), best first. Raises as `open`."""
         where = {"instrument": {"$in": list(instruments)}} if instruments else None
-        answer = self._collection.query(query_embeddings=[vector], n_results=limit, where=where, include=["distances"])
+        collection = self.open()
+        try:
+            with answering(self._host):
+                answer = collection.query(
+                    query_embeddings=[vector], n_results=limit, where=where, include=["distances"]
+                )
+        except chromadb.errors.NotFoundError as error:
+            self._collection = None
+            raise _incomplete() from error
+        except Unavailable:
+            self._collection = None
+            raise
         return [(int(row), 1.0 - float(d)) for row, d in zip(answer["ids"][0], answer["distances"][0], strict=True)]
+
+
+def _incomplete() -> Unavailable:
+    return Unavailable("INDICE_INCOMPLETO", "El índice de vectores está incompleto.", "Ejecute: criterio index build")

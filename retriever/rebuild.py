@@ -13,12 +13,15 @@ from corpus.generations import Generation
 from corpus.settings import Settings
 from corpus.store import CorpusStore
 from retriever.build import Progress
+from retriever.search import graphs_of
 from retriever.session import index_generation, load_editorial, open_retriever
 
 
 def is_current(settings: Settings) -> bool:
     """Whether the published index is whole and holds what the corpus, the editorial files and the model say today."""
     try:
+        for graph in graphs_of(generations.current(settings.state_dir), settings.chroma_host).values():
+            graph.open()
         retriever = open_retriever(settings)
     except Unavailable:
         return False

@@ -17,7 +17,7 @@ from corpus.store import CorpusStore
 from retriever.build import PAST, PRESENT
 from retriever.candidates import CANDIDATES, CandidateFinder, Scope
 from retriever.cited import Named, StoreCatalogue, find_named
-from retriever.dense import DenseIndex, open_client
+from retriever.dense import DenseIndex
 from retriever.embedding import Embedder, Vectors
 from retriever.features import FEATURES, RowScores
 from retriever.hits import Hit, SearchResult
@@ -78,8 +78,11 @@ class Retriever:
         """
         index = IndexFiles(generation.path / FOLDER)
         _check_model(index, embedder)
-        client = open_client(generation.path / "chroma", chroma_host)
-        dense = {period: DenseIndex(client, f"{generation.path.name}-{period}") for period in (PRESENT, PAST)}
+        dense = graphs_of(generation, chroma_host)
+        if not chroma_host:
+            # A server may be away, and few entries do without it; what stands in the folder must be there.
+            for graph in dense.values():
+                graph.open()
         lexical = {period: _open_lexical(generation.path / "lexical" / period) for period in (PRESENT, PAST)}
         store = CorpusStore.open(generation.corpus_path)
         if index.manifest["corpus"] != corpus_fingerprint(store):
@@ -172,6 +175,12 @@ class Retriever:
                 hit = replace(hit, node=place.node, start=place.start, end=place.end, page=place.page, quote=place.text)
             quoted.append(hit)
         return quoted
+
+
+def graphs_of(generation: Generation, chroma_host: str) -> dict[str, DenseIndex]:
+    """Chroma's graphs of a generation, by period; nothing is opened yet."""
+    folder, name = generation.path / "chroma", generation.path.name
+    return {period: DenseIndex(folder, chroma_host, f"{name}-{period}") for period in (PRESENT, PAST)}
 
 
 def _check_model(index: IndexFiles, embedder: Embedder) -> None:

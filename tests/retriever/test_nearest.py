@@ -9,7 +9,7 @@ import pytest
 
 from corpus.generations import Generation
 from retriever.build import PAST, PRESENT
-from retriever.dense import DenseIndex, open_client
+from retriever.dense import DenseIndex
 from retriever.nearest import NeighbourFinder
 from retriever.onnx_embedder import OnnxEmbedder
 from retriever.search import Retriever
@@ -19,8 +19,8 @@ QUESTIONS = ("recargos por no pagar a tiempo", "¿le podemos quitar la cama?", "
 
 @pytest.fixture(scope="module")
 def graphs(generation: Generation) -> dict[str, DenseIndex]:
-    client = open_client(generation.path / "chroma", "")
-    return {period: DenseIndex(client, f"{generation.path.name}-{period}") for period in (PRESENT, PAST)}
+    folder, name = generation.path / "chroma", generation.path.name
+    return {period: DenseIndex(folder, "", f"{name}-{period}") for period in (PRESENT, PAST)}
 
 
 @pytest.mark.parametrize("instruments", [(), ("CFF",), ("CFF", "LSS"), ("NADA",)])

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
+import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePath
 
 import docx
 import pypdfium2
+from docx.table import Table
 
 from corpus.errors import BadInput
 
 LARGEST = 20 * 1024 * 1024
 _UNPACKED = 10 * LARGEST
 _PAGES = 300
+_UNREADABLE = (
+    pypdfium2.PdfiumError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError,
+    RuntimeError, KeyError, ValueError, SyntaxError,
+)  # fmt: skip
+"""What a broken or locked file raises in the libraries that read it; zipfile tells an encrypted one by RuntimeError."""
 
 
 def read_attachment(name: str, content: bytes) -> str:
@@ -33,9 +43,11 @@ def read_attachment(name: str, content: bytes) -> str:
         raise BadInput("FORMATO_NO_ADMITIDO", f"«{shown}» no es PDF ni DOCX.", "Conviértalo a PDF.")
     try:
         return read(content).replace("\x00", "").strip()
-    except (pypdfium2.PdfiumError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
+    except _UNREADABLE as error:
         raise BadInput(
-            "ARCHIVO_DANADO", f"«{shown}» no se puede leer.", "Pida otra copia o vuelva a guardarlo."
+            "ARCHIVO_DANADO",
+            f"«{shown}» no se puede leer: está dañado o pide contraseña.",
+            "Quítele la contraseña, vuelva a guardarlo o pida otra copia.",
         ) from error
 
 
@@ -51,8 +63,23 @@ def _pdf(content: bytes) -> str:
 
 
 def _docx(content: bytes) -> str:
+    """Paragraphs and tables, in their order."""
     with zipfile.ZipFile(BytesIO(content)) as packed:
         if sum(item.file_size for item in packed.infolist()) > _UNPACKED:
             raise ValueError("unpacks to too much")
     document = docx.Document(BytesIO(content))
-    return "\n".join(paragraph.text.strip() for paragraph in document.paragraphs if paragraph.text.strip())
+    if document.element.body is None:
+        raise ValueError("has no body")
+    lines = (line.strip() for line in _lines(document))
+    return "\n".join(line for line in lines if line)
+
+
+def _lines(document: docx.document.Document) -> Iterator[str]:
+    for block in document.iter_inner_content():
+        if not isinstance(block, Table):
+            yield block.text
+            continue
+        for row in block.rows:
+            # A merged cell comes once for each place that it takes.
+            cells = {id(cell._tc): " ".join(cell.text.split()) for cell in row.cells}
+            yield ". ".join(text for text in cells.values() if text)

@@ -11,7 +11,6 @@ import docx
 import pytest
 from sqlalchemy import Engine, text
 
-from assistant.consultations.attachments import LARGEST, read_attachment
 from assistant.consultations.checks import Check
 from assistant.consultations.draft import ConsultationDraft
 from assistant.consultations.drafting import Drafting
@@ -155,19 +154,3 @@ def test_any_change_after_the_signature_shows(register: Register, steps: Steps, 
     with engine.begin() as connection:
         connection.execute(text("UPDATE consultation_files SET content = :c"), {"c": b"otra cosa"})
     assert not steps.is_intact(row.id, WRITER)
-
-
-@pytest.mark.parametrize(
-    ("content", "code"),
-    [
-        (b"x" * (LARGEST + 1), "ARCHIVO_GRANDE"),
-        (b"hola", "FORMATO_NO_ADMITIDO"),
-        (b"%PDF-1.7 roto", "ARCHIVO_DANADO"),
-        (b"PK\x03\x04 roto", "ARCHIVO_DANADO"),
-        (_paper("x")[:-400], "ARCHIVO_DANADO"),
-    ],
-)
-def test_broken_attachments_are_refused(content: bytes, code: str) -> None:
-    with pytest.raises(BadInput) as error:
-        read_attachment("respuesta.pdf", content)
-    assert error.value.code == code

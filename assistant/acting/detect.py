@@ -7,9 +7,17 @@ from collections.abc import Callable
 
 from assistant.acting.extinctions import asks_extinction
 from assistant.acting.facts import Facts
+from assistant.acting.infractions import fraction_named, infraction_named
+from assistant.understanding.amounts import COUNT_WORDS, words_to_number
 from assistant.understanding.spans import fold
 
-_COUNT = re.compile(r"\b(\d{1,3})\s*(?:parcialidad\w*|mensualidad\w*|meses|pagos|abonos)\b")
+_NUMBER = rf"\d{{1,3}}|(?:{COUNT_WORDS})(?: y (?:{COUNT_WORDS}))?"
+_COUNT = re.compile(rf"\b({_NUMBER})\s*(?:(parcialidad\w*|mensualidad\w*|meses|pagos|abonos)|anos?)\b")
+_PERCENTAGE = re.compile(rf"\b(\d{{1,3}}(?:\.\d+)?|(?:{COUNT_WORDS})(?: y (?:{COUNT_WORDS}))?)\s*(?:%|por ciento)")
+_ACTS = re.compile(rf"\b({_NUMBER}) (?:diligencias?|actos?)\b")
+_EACH_MONTH = re.compile(r"\b(?:cada mes|al mes|por mes|mensual|mensualmente)\b")
+_LATE = re.compile(r"\b(?:mora|atras\w+|retras\w+|recargos?|revoc\w+|incumpl\w+)\b")
+_HOW_MUCH = re.compile(r"\bcuant[oa]s?\b|\brango\b|\ben pesos\b|\bmonto\b|\bminim\w+|\bmaxim\w+|\bcalcul\w+")
 _ASKS = re.compile(
     r"\b(?:cuanto|calcul\w+|computa\w*|a cuanto|en cuanto|que monto|que cantidad|saca\w*|dame|hasta cuando|"
     r"cuando|que dia|como se aplica|como aplico|rango|total)\b"
@@ -47,9 +55,9 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ("gastos_ejecucion", lambda text, facts: "gastos" in text and facts.amount is not None and _has_acts(text)),
     ("buzon", lambda text, facts: "buzon" in text and bool(facts.days) and bool(_ASKS.search(text))),
     ("estrados", lambda text, facts: "estrados" in text and bool(facts.days) and bool(_ASKS.search(text))),
-    ("diferido", lambda text, facts: bool(re.search(r"\bdiferi\w+", text)) and facts.amount is not None),
-    ("instalments", lambda text, facts: _has_instalments(text) and facts.amount is not None),
-    ("multa_304b", lambda text, facts: _asks_fine_range(text) and facts.amount is None),
+    ("diferido", lambda text, facts: bool(re.search(r"\bdif(?:er|ier)\w+", text)) and facts.amount is not None),
+    ("instalments", lambda text, facts: _has_instalments(text) and (facts.amount is not None or _asks_each(text))),
+    ("multa_304b", lambda text, facts: _asks_fine_range(text, facts) and facts.amount is None),
     ("multa_304", lambda text, facts: _asks_omission_fine(text) and facts.amount is not None),
     ("mora_rate", lambda text, facts: facts.amount is None and bool(_asks_rate(text))),
     ("valor_legal", lambda text, facts: facts.amount is None and bool(_VALUE.search(text))),
@@ -89,7 +97,23 @@ def value_named(question: str) -> str:
 def instalment_count(question: str) -> int | None:
     """The last number of instalments named."""
     found = _COUNT.findall(fold(question))
-    return int(found[-1]) if found else None
+    return _number(found[-1][0]) * (1 if found[-1][1] else 12) if found else None
+
+
+def percentage_named(question: str) -> str | None:
+    """The first percentage, in figures."""
+    found = _PERCENTAGE.search(fold(question))
+    return None if found is None else found[1] if found[1][0].isdigit() else str(_number(found[1]))
+
+
+def acts_named(question: str) -> int | None:
+    """How many diligencias are said."""
+    found = _ACTS.search(fold(question))
+    return _number(found[1]) if found else None
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdigit() else words_to_number(said)
 
 
 def year_named(question: str) -> int | None:
@@ -105,17 +129,28 @@ def _has_acts(text: str) -> bool:
 def _has_instalments(text: str) -> bool:
     return bool(
         re.search(r"\b(?:parcialidad\w*|mensualidad(?:es)?|abonos?|pago inicial)\b", text)
-        or re.search(r"\ba \d+ meses\b", text)
+        or re.search(rf"\ba (?:{_NUMBER}) (?:meses|anos?)\b", text)
+        or (_COUNT.search(text) and re.search(r"\bconveni(?:o|a|ar|aria|ado)\b", text) and not _LATE.search(text))
+        or (_COUNT.search(text) and _EACH_MONTH.search(text) and not _LATE.search(text))
     )
 
 
-def _asks_fine_range(text: str) -> bool:
-    asks = re.search(r"\b(?:cuant[oa]s?|rango|en pesos|monto|minim\w+|maxim\w+|calcul\w+)\b", text)
-    return "multa" in text and bool(re.search(r"\b(?:pesos|umas?)\b", text)) and bool(asks)
+def _asks_each(text: str) -> bool:
+    """What each payment is, without its amount: it is asked for."""
+    asks = re.search(r"\bcuanto (?:es|son|sale\w*|queda\w*|seria\w*|saldria\w*) (?:la|las|cada|de)\b", text)
+    return bool(asks and _COUNT.search(text) and re.search(r"\b(?:parcialidad|mensualidad)", text))
+
+
+def _asks_fine_range(text: str, facts: Facts) -> bool:
+    """In pesos or UMA; or of a fraction of 304 A that is named, or of an infraction committed on a day."""
+    if "multa" not in text or not _HOW_MUCH.search(text):
+        return False
+    told = fraction_named(text) is not None or ("committed" in facts.days and infraction_named(text) is not None)
+    return told or bool(re.search(r"\b(?:pesos|umas?)\b", text))
 
 
 def _asks_omission_fine(text: str) -> bool:
-    return "multa" in text and bool(re.search(r"\b\d{2,3}\s*(?:%|por ciento)|\b304\b(?!\s*-?[ab]\b)", text))
+    return "multa" in text and bool(_PERCENTAGE.search(text) or re.search(r"\b304\b(?!\s*-?[ab]\b)", text))
 
 
 def _asks_rate(text: str) -> bool:

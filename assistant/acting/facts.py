@@ -34,6 +34,10 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("MULTA", re.compile(r"\bmultas?\b")),
     ("COP", re.compile(r"\bcuotas?\b")),
 )
+_WORKER = re.compile(r"\b(?:cuotas?|parte|adeudo)\s+(?:de\s+)?(?:obrer[ao]s?\b(?![ -]patronal)|retenid[ao]s?)")
+_EMPLOYER = re.compile(r"\bpatronal(?:es)?\b|\badeudo\b")
+_CLAUSE = re.compile(r"[,;.]|\s+y\s+|\s+mas\s+")
+_ASKED_IN = re.compile(r"\ben\s+(?:el mes de\s+)?$")
 _BARE_MONTH = re.compile(rf"\b(?:pag\w*|liquid\w*)\s+(?:hasta\s+)?en\s+({'|'.join(MONTHS)})\b(?!,?\s+el\s+\d)")
 
 
@@ -41,7 +45,9 @@ _BARE_MONTH = re.compile(rf"\b(?:pag\w*|liquid\w*)\s+(?:hasta\s+)?en\s+({'|'.joi
 class Facts:
     """Values with their role. `days` maps a role to a day.
 
-    `vague_month` is a payment month without its day; `impossible`, what was written as a day and is none.
+    `vague_month` is a payment month without its day; `impossible`, what was written as a day and is none; `worker`,
+    the quota withheld from the workers, which is not among `amounts`; `request_month`, the first of the month in which
+    an agreement is asked for.
     """
 
     amounts: list[Found[Decimal]] = field(default_factory=list)
@@ -51,11 +57,13 @@ class Facts:
     bimester: str | None = None
     vague_month: str | None = None
     impossible: str | None = None
+    worker: Decimal | None = None
+    request_month: date | None = None
 
     @property
     def amount(self) -> Decimal | None:
         """The amount that the calculation is about: the first one named."""
-        return self.amounts[0].value if self.amounts else None
+        return self.amounts[0].value if self.amounts else self.worker
 
 
 def facts_of(chain: Sequence[str], today: date) -> Facts:
@@ -69,7 +77,9 @@ def facts_of(chain: Sequence[str], today: date) -> Facts:
 def _add(facts: Facts, message: str, today: date) -> None:
     folded = fold(message)
     facts.impossible = next(iter(impossible_dates(message)), None)
-    facts.amounts = find_amounts(message) or facts.amounts
+    amounts = find_amounts(message)
+    if amounts:
+        facts.worker, facts.amounts = _shares(amounts, folded)
     days = _days(find_dates(message, today), folded)
     shift = find_shift(message) if not days else None
     if shift is not None and "paid" in facts.days:
@@ -77,6 +87,8 @@ def _add(facts: Facts, message: str, today: date) -> None:
     facts.days.update(days)
     facts.kind = next((name for name, pattern in _KINDS if pattern.search(folded)), None) or facts.kind
     for found in find_periods(message, today):
+        if not found.value.bimester and _ASKED_IN.search(folded[: found.start]):
+            facts.request_month = date(found.value.year, found.value.number, 1)
         if found.value.bimester:
             facts.bimester = f"{found.value.year}-{found.value.number}"
         else:
@@ -86,6 +98,18 @@ def _add(facts: Facts, message: str, today: date) -> None:
         facts.bimester = f"{alone[1] or facts.bimester[:4]}-{alone[0]}"
     vague = _BARE_MONTH.search(folded)
     facts.vague_month = vague[1] if vague and "paid" not in days else (None if days else facts.vague_month)
+
+
+def _shares(amounts: list[Found[Decimal]], folded: str) -> tuple[Decimal | None, list[Found[Decimal]]]:
+    """The amount withheld from the workers, told by the words before it or right after it, and the others."""
+    previous = 0
+    for item in amounts:
+        before = _CLAUSE.split(folded[max(previous, item.start - 32) : item.start])[-1]
+        after = _CLAUSE.split(folded[item.end : item.end + 28])[0]
+        previous = item.end
+        if _WORKER.search(before) or (not _EMPLOYER.search(before) and _WORKER.search(after)):
+            return item.value, [other for other in amounts if other is not item]
+    return None, amounts
 
 
 def _days(dates: Sequence[Found[date]], folded: str) -> dict[str, date]:

@@ -11,7 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from assistant.acting.detect import filing_term_named, instalment_count, value_named, year_named
+from assistant.acting.detect import (
+    acts_named,
+    filing_term_named,
+    instalment_count,
+    percentage_named,
+    value_named,
+    year_named,
+)
 from assistant.acting.extinctions import told_extinction
 from assistant.acting.facts import Facts
 from assistant.acting.infractions import infraction_named
@@ -37,8 +44,18 @@ _CONCEPTS = {
     "indemnizacion": re.compile(r"indemnizacion\D{0,12}$"),
     "principal": re.compile(r"(?:principal|suerte|cuotas?|adeudo)\D{0,12}$"),
 }
+_CONCEPT_AFTER = re.compile(
+    r"^\s*(?:pesos\s+)?(?:de|por|en)\s+(?:el |la |los |las )?"
+    r"(?:(?P<gastos>gastos)|(?P<recargos>recargos?)|(?P<multas>multas?)|(?P<indemnizacion>indemnizacion)|"
+    r"(?P<principal>principal|suerte|cuotas?|adeudo))\b"
+)
 _RANGE = re.compile(r"\bminim\w+|\bmaxim\w+|\brango\b|\bentre cuanto\b|\bde cuanto a cuanto\b")
 _ACTS = re.compile(r"\brequerimiento\b|\bembargo\b|\bremate\b|\badjudicacion\b|\benajenacion\b")
+_EMPLOYERS_SHARE = MissingInput(
+    name="amount",
+    question="La cuota retenida a los trabajadores no admite prórroga (LSS 40 C). ¿De cuánto es el adeudo patronal?",
+    kind="money",
+)
 _AMOUNT = MissingInput(name="amount", question="¿De cuánto es el importe original, en pesos?", kind="money")
 
 
@@ -117,6 +134,8 @@ def _due_date(_question: str, facts: Facts, _today: date) -> Plan:
 
 
 def _instalments(question: str, facts: Facts, today: date) -> Plan:
+    if facts.worker is not None and not facts.amounts:
+        return Plan("instalments", missing=_EMPLOYERS_SHARE)
     if facts.amount is None:
         return Plan("instalments", missing=_AMOUNT)
     count = instalment_count(question)
@@ -124,16 +143,14 @@ def _instalments(question: str, facts: Facts, today: date) -> Plan:
         return Plan(
             "instalments", missing=MissingInput(name="count", question="¿En cuántas parcialidades?", kind="text")
         )
-    requested, guess = facts.days.get("requested") or facts.days.get("paid"), today
-    if requested is None and facts.period:
-        guess = date.fromisoformat(f"{facts.period}-01")
+    requested = facts.days.get("requested") or facts.days.get("paid") or facts.request_month or today
     arguments = {
         "employer": str(facts.amount),
         "count": count,
-        "requested": (requested or guess).isoformat(),
+        "requested": requested.isoformat(),
         "kind": facts.kind or "COP",
     }
-    return Plan("instalments", arguments)
+    return Plan("instalments", arguments if facts.worker is None else {**arguments, "worker": str(facts.worker)})
 
 
 def _deferral(_question: str, facts: Facts, today: date) -> Plan:
@@ -149,8 +166,8 @@ def _deferral(_question: str, facts: Facts, today: date) -> Plan:
 def _costs(question: str, facts: Facts, today: date) -> Plan:
     if facts.amount is None:
         return Plan("gastos_ejecucion", missing=_AMOUNT)
-    acts = len(set(_ACTS.findall(fold(question)))) or 1
-    day = facts.days.get("paid", today)
+    acts = acts_named(question) or len(set(_ACTS.findall(fold(question)))) or 1
+    day = facts.days.get("paid") or _day_of_year(question, today)
     return Plan("gastos_ejecucion", {"credit": str(facts.amount), "acts": acts, "day": day.isoformat()})
 
 
@@ -161,18 +178,16 @@ def _fine(question: str, facts: Facts, today: date) -> Plan:
             name="fraction", question="¿Qué fracción del artículo 304 A es la infracción?", kind="text"
         )
         return Plan("multa_304b", missing=asked)
-    day = facts.days.get("committed") or facts.days.get("paid") or today
+    day = facts.days.get("committed") or facts.days.get("paid") or _day_of_year(question, today)
     return Plan("multa_304b", {"fraction": fraction, "day": day.isoformat()})
 
 
 def _omission(question: str, facts: Facts, today: date) -> Plan:
-    folded = fold(question)
-    match = re.search(r"\b(\d{2,3})\s*(?:%|por ciento)", folded)
-    if match is None and not _RANGE.search(folded):
+    percentage = percentage_named(question)
+    if percentage is None and not _RANGE.search(fold(question)):
         asked = MissingInput(name="percentage", question="¿Qué porcentaje se impuso (de 40 a 100)?", kind="text")
         return Plan("multa_304", missing=asked)
     day = facts.days.get("committed", today)
-    percentage = match[1] if match else None
     return Plan("multa_304", {"omitted": str(facts.amount), "percentage": percentage, "day": day.isoformat()})
 
 
@@ -207,7 +222,9 @@ def _payment(question: str, _facts: Facts, _today: date) -> Plan:
     folded, owed, payment = fold(question), {}, None
     for item in find_amounts(question):
         before = folded[max(0, item.start - 34) : item.start].replace("$", "")
-        concept = next((name for name, pattern in _CONCEPTS.items() if pattern.search(before)), None)
+        after = _CONCEPT_AFTER.search(folded[item.end :])
+        concept = after.lastgroup if after else None
+        concept = concept or next((name for name, pattern in _CONCEPTS.items() if pattern.search(before)), None)
         if concept is None and payment is None:
             payment = str(item.value)
         elif concept is not None:
@@ -236,15 +253,19 @@ def _rate(question: str, _facts: Facts, today: date) -> Plan:
 
 
 def _value(question: str, facts: Facts, today: date) -> Plan:
-    name, year = value_named(question), year_named(question)
+    name = value_named(question)
     if name == "inpc":
         if facts.period is None:
             asked = MissingInput(name="period", question="¿El INPC de qué mes?", kind="text")
             return Plan("valor_legal", missing=asked)
         return Plan("valor_legal", {"name": name, "day": f"{facts.period}-01"})
-    # The UMA changes on 1 February: of a past year it is the one that ruled most of it.
-    day = today if year in (None, today.year) else date(year, 7, 1)
-    return Plan("valor_legal", {"name": name, "day": day.isoformat()})
+    return Plan("valor_legal", {"name": name, "day": _day_of_year(question, today).isoformat()})
+
+
+def _day_of_year(question: str, today: date) -> date:
+    """Today, or the middle of another year that is named: the UMA changes on 1 February and rules most of it."""
+    year = year_named(question)
+    return today if year in (None, today.year) else date(year, 7, 1)
 
 
 _PLANNERS: dict[str, Callable[[str, Facts, date], Plan]] = {

@@ -27,6 +27,8 @@ _UNITS = {
     "cuatrocientos": 400, "quinientos": 500, "seiscientos": 600, "setecientos": 700, "ochocientos": 800,
     "novecientos": 900,
 }  # fmt: skip
+COUNT_WORDS = "|".join(sorted(_UNITS, key=len, reverse=True))
+"""Words for numbers below a thousand."""
 _WORD = "|".join(sorted([*_UNITS, "mil", "millon", "millones", "y"], key=len, reverse=True))
 _WORDS = re.compile(
     rf"\b(?:(?:{_WORD})\s+){{0,24}}(?:{_WORD})\s+(?:de\s+)?pesos\b|"
@@ -57,7 +59,10 @@ _OWED_BEFORE = re.compile(
     r"\b(?:gastos|recargos?|multas?|principal|indemnizacion|adeud\w+|debe|deben|pago|importe|monto)(?:\s+(?:de|por|es))*\s*$"
 )
 _OWED_AFTER = re.compile(r"^\s+de\s+(?:la\s+|las\s+)?(?:cop|rcv|cuotas?|multas?|capital|recargos|principal)\b")
-_THINGS = r"%|por ciento|parcialidad|mes|dia|ano|trabajador|asegurad|emplead|persona|patron|credito|bimestre|uma|veces"
+_THINGS = (
+    r"%|por ciento|parcialidad|mes(?:es)?\b|dias?\b|anos?\b|trabajador|asegurad|emplead|persona|patron(?:es)?\b|"
+    r"credito|bimestre|umas?\b|veces"
+)
 _THINGS_AFTER = re.compile(rf"^\s*(?:{_THINGS})")
 _COUNTED_AFTER = re.compile(rf"^\s*(?:{_THINGS}|de\s+(?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic))")
 

@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from corpus.latin_numbers import LATIN
+
 
 class InstrumentKind(StrEnum):
     LEY = "ley"
@@ -137,20 +139,12 @@ class Reference:
 
 _ORDINAL_MARK = re.compile(r"(?<=\d)[oº°]\.?", re.IGNORECASE)
 _LABEL_PART = re.compile(r"\d+|[A-Za-zÁÉÍÓÚÜÑáéíóúüñ]+")
-_LATIN = {
-    "bis": "Bis",
-    "ter": "Ter",
-    "quater": "Quáter",
-    "quáter": "Quáter",
-    "quintus": "Quintus",
-    "quinquies": "Quinquies",
-}
 
 
 def article_slug(number: str) -> str:
     """The id part of an article number: "40 A" and "40-A" give "40-A", "4o.-A" gives "4-A", "151 bis" "151-Bis"."""
     parts = _LABEL_PART.findall(_ORDINAL_MARK.sub("", number))
-    return "-".join(_LATIN.get(part.lower(), part.upper() if len(part) <= 2 else part) for part in parts)
+    return "-".join(LATIN.get(part.lower(), part.upper() if len(part) <= 2 else part) for part in parts)
 
 
 def root_id(provision_id: str) -> str:

@@ -6,12 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.latin_numbers import LATIN
 from ingest.ordinals import fold, ordinal_name, read_ordinal
 
-_LATIN = (
-    r"(?:Bis|Ter|Qu[áa]ter|Quintus|Quinti(?:es|[eé]s)|Quinquies|Sexies|Sexties|Septies|Octies|Nonies|Novies"
-    r"|Decies|Undecies|Duodecies|Terdecies|Sextus|Septimus|Octavus|Nonus|Decimus|BIS|TER|QU[ÁA]TER|bis|ter|qu[áa]ter)"
-)
+_LATIN = rf"(?i:{'|'.join(sorted(LATIN, key=len, reverse=True))})(?![a-záéíóú])"
 # 5 A, 40-A, 17-H Bis, 4o.-A, 156-Bis, 69 C Bis, 18 Bis 1, 7o Bis, 58-2
 _NUMBER = (
     r"(?:\d{1,4}|\d,\d{3})(?:\s?[oOaº°]\b\.?)?"
@@ -48,6 +46,19 @@ class ItemLabel:
     last: int = 0
     """The place of the last of several, for labels like "II a IV"; 0 for one."""
 
+    @property
+    def opens_list(self) -> bool:
+        """Whether it is the first of its kind of numbering: I, A, a, 1, i."""
+        return self.value == 100 and not self.suffix
+
+    def precedes(self, other: ItemLabel) -> bool:
+        """Whether another may come right after it in one list: the next value, or a Bis of the same one."""
+        if self.type != other.type:
+            return False
+        if self.value == other.value:
+            return bool(other.suffix) and other.suffix.lower() != self.suffix.lower()
+        return 0 < other.value - (self.last or self.value) <= 100
+
 
 def read_article(text: str) -> ArticleLabel | None:
     """The article label that a paragraph starts with: "Artículo 4o.-A.- ..." gives number "4-A"."""
@@ -55,6 +66,14 @@ def read_article(text: str) -> ArticleLabel | None:
     if not match:
         return None
     return ArticleLabel(article_number(match["number"]), match.end())
+
+
+_NUMBERED = re.compile(r"(?:art[ií]culo|art\.)\s+\d", re.IGNORECASE)
+
+
+def names_article(text: str) -> bool:
+    """Whether a paragraph starts as an article does, whatever its number looks like."""
+    return _NUMBERED.match(text) is not None
 
 
 _ORDINAL_ARTICLE = re.compile(r"(?:Art[ií]culo|ART[IÍ]CULO|Art\.|ART\.)\s+(?=[A-ZÁÉÍÓÚa-z])")
@@ -104,15 +123,20 @@ def article_number(printed: str) -> str:
     """The number without ordinal marks and with single separators: "4o.-A" gives "4-A", "40 A" stays."""
     plain = re.sub(r"(?<=\d)\s?[oOaº°]\.?(?![a-zA-Z])", "", printed)
     plain = re.sub(r"\s*-\s*", "-", plain).strip().replace(",", "")
-    return re.sub(rf"{_LATIN}", lambda m: m[0].capitalize().replace("Quater", "Quáter"), re.sub(r"\s+", " ", plain))
+    return _in_one_form(re.sub(r"\s+", " ", plain))
+
+
+def _in_one_form(text: str) -> str:
+    """Latin suffixes as they are always written: "BIS" gives "Bis", "quater" gives "Quáter"."""
+    return re.sub(_LATIN, lambda found: LATIN[found[0].lower()], text)
 
 
 def article_key(number: str) -> tuple[int, str]:
     """A key that sorts article numbers as the law does: 40 < 40 A < 40 B < 41; 17-H < 17-H Bis < 17-I."""
     digits = re.match(r"\d+", number)
     rest = re.sub(r"[\s-]+", " ", number[digits.end() :] if digits else number).strip()
-    for place, word in enumerate(("Bis", "Ter", "Quáter", "Quintus", "Quinquies", "Sexies", "Septies", "Octies")):
-        rest = re.sub(rf"\b{word}\b", f"!{place}", rest)
+    for place, word in enumerate(dict.fromkeys(LATIN.values())):
+        rest = re.sub(rf"\b{word}\b", f"!{place:02}", rest)
     return (int(digits[0]) if digits else 0, rest)
 
 
@@ -173,7 +197,7 @@ def read_items(text: str, bare: bool = False) -> list[ItemLabel]:
 
     def add(kind: ListType, value: int | None) -> None:
         if value is not None:
-            found.append(ItemLabel(kind, value, suffix, f"{name} {suffix.capitalize()}".strip(), length))
+            found.append(ItemLabel(kind, value, suffix, f"{name} {_in_one_form(suffix)}".strip(), length))
 
     if name.isdigit():
         add("figure", int(name) * 100)

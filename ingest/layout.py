@@ -96,7 +96,6 @@ _NOTE_START = re.compile(
     rf"{_NOTE_UNIT}\b|Reforma\b|Multa|Cantidad|Monto|Tarifa|Fe de erratas|Aclaraci[óo]n|Nota\b|Reforma\b"
 )
 _NOTE_REMARK = re.compile(r"Nota:")
-_DATE_ONLY = re.compile(r"\d\d-\d\d-\d{4}")
 _HOUSE_FURNITURE = re.compile(
     r"C[ÁA]MARA DE DIPUTADOS DEL H\. CONGRESO|Secretar[ií]a General$|Secretar[ií]a de Servicios Parlamentarios"
     r"|(?:Última Reforma|Nueva Ley|Nuevo C[óo]digo|Nuevo Reglamento|Sin reforma).{0,20}DOF|\d+ de \d+$",

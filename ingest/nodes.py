@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.provisions import ProvisionKind
@@ -11,7 +11,7 @@ from ingest.labels import ItemLabel
 
 @dataclass(slots=True)
 class Node:
-    """One node under construction; `first` and `last` are offsets into the root's text."""
+    """One node under construction; `start` and `end` are offsets into the root's text."""
 
     path: str
     kind: ProvisionKind | None
@@ -34,6 +34,24 @@ class Node:
         yield self
         for child in self.children:
             yield from child.walk()
+
+    def holders(self) -> Iterator[Node]:
+        """Give what holds the node, from the nearest up to the root."""
+        at = self.parent
+        while at is not None:
+            yield at
+            at = at.parent
+
+    def last_before(self, label: ItemLabel, still_open: Sequence[Node]) -> Node | None:
+        """The item of a closed list below this node that a label comes right after; the latest one."""
+        found: Node | None = None
+        for last in self.lists.values():
+            for candidate in (last, last.last_before(label, still_open)):
+                if candidate is None or candidate.label is None or candidate in still_open:
+                    continue
+                if candidate.label.precedes(label) and (found is None or candidate.start > found.start):
+                    found = candidate
+        return found
 
 
 @dataclass(frozen=True, slots=True)

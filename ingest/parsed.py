@@ -56,4 +56,3 @@ class ParsedLaw:
     roots: list[RootDraft] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     tally: Counter[str] = field(default_factory=Counter)
-    label_characters: int = 0

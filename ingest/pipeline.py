@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,19 +20,17 @@ from corpus.errors import BadInput, CriterioError
 from corpus.generations import Generation
 from corpus.provisions import Instrument
 from corpus.store import CorpusStore
-from corpus.store_writer import CorpusWriter
 from executors.executor import Executor
 from ingest.catalogue import Catalogue
 from ingest.circulars.effects import apply_effects
-from ingest.circulars.read import UNDATED
 from ingest.documents.formats import SUFFIXES
 from ingest.history import close_wordings
 from ingest.naming import tell_apart
-from ingest.readers import ReadDocument
 from ingest.reading_elsewhere import read_elsewhere
 from ingest.references import Finder, write_references
 from ingest.report import IngestReport, fatal_problems
 from ingest.workers import Limits, Task, read_files
+from ingest.writing import keep_sources, make_manifest, merge_chapters, standing, write_corpus
 
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total)."""
@@ -121,32 +118,31 @@ def ingest(
     """
     began = time.perf_counter()
     report = IngestReport()
-    must_be = expected or {}
+    reader = fingerprint()
     with generations.writing(state_dir):
         before = generations.find_current(state_dir)
-        known = {} if before is None or options.force else _inputs(before)
-        tasks = []
-        read_again: list[Path] = []
-        if before is not None and before.manifest.get("reader") != fingerprint():
+        given = {path: _digest(path) for path in files}
+        known = _inputs(before, reader) if before is not None and not options.force else {}
+        if before is not None and before.manifest.get("reader") != reader:
             # Another program wrote it: what it had read is read again from the documents that it kept.
-            read_again = _kept_sources(state_dir, before, {_digest(path) for path in files})
+            given |= {path: path.stem for path in _kept_sources(state_dir, before, set(given.values()))}
             before = before if _same_schema(before) else None
-        for path in [*files, *read_again]:
-            digest = _digest(path)
-            if digest in known and must_be.get(path, known[digest]) == known[digest]:
+        tasks = []
+        for path, digest in given.items():
+            must_be = (expected or {}).get(path)
+            if digest in known and must_be in (None, known[digest]):
                 report.unchanged.append(path.name)
             else:
-                tasks.append(Task(path, must_be.get(path)))
+                tasks.append(Task(path, must_be))
         stale_index = index is not None and (before is None or not _index_is_fresh(before, options))
-        if not tasks and not stale_index and before is not None:
+        if tasks or stale_index or before is None:
+            _read(report, tasks, catalogue, options, progress)
+            report.documents = tell_apart(report.documents, _held(before))
+            report.seconds["read"] = time.perf_counter() - began
+            if not (report.errors and not options.keep_going) and (report.documents or stale_index):
+                _publish(report, state_dir, before, reader, options, progress, finder, index)
+        else:
             report.generation, report.indexed = before.name, before.has_index
-            report.seconds["total"] = time.perf_counter() - began
-            return report
-        _read(report, tasks, catalogue, options, progress)
-        report.documents = tell_apart(report.documents, _held(before))
-        report.seconds["read"] = time.perf_counter() - began
-        if not (report.errors and not options.keep_going) and (report.documents or stale_index):
-            _publish(report, state_dir, before, options, progress, finder, index)
     report.seconds["total"] = time.perf_counter() - began
     return report
 
@@ -185,9 +181,9 @@ def fingerprint() -> str:
     return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()[:16]
 
 
-def _inputs(generation: Generation) -> dict[str, str]:
+def _inputs(generation: Generation, reader: str) -> dict[str, str]:
     """Digest of each file already in the corpus, with its instrument; none where other code read them."""
-    if generation.manifest.get("reader") != fingerprint():
+    if generation.manifest.get("reader") != reader:
         return {}
     found: dict[str, str] = generation.manifest.get("inputs", {})
     return found
@@ -245,6 +241,7 @@ def _publish(
     report: IngestReport,
     state_dir: Path,
     before: Generation | None,
+    reader: str,
     options: Options,
     progress: Progress,
     finder: Finder | None,
@@ -252,11 +249,11 @@ def _publish(
 ) -> None:
     generation = generations.new(state_dir)
     try:
-        documents = _merge(report.documents)
+        documents = merge_chapters(report.documents)
         began = time.perf_counter()
-        report.standing = _standing(before, documents)
-        _write(generation, before, documents)
-        _keep_sources(report.documents, state_dir / "sources")
+        report.standing = standing(before, documents)
+        write_corpus(generation, before, documents)
+        keep_sources(report.documents, state_dir / "sources")
         close_wordings(generation.corpus_path, sorted({d.instrument.id for d in documents}))
         apply_effects(generation.corpus_path)
         report.seconds["write"] = time.perf_counter() - began
@@ -264,7 +261,7 @@ def _publish(
             began = time.perf_counter()
             write_references(generation.corpus_path, finder, progress)
             report.seconds["references"] = time.perf_counter() - began
-        manifest = _manifest(generation, before, documents, options)
+        manifest = make_manifest(generation, before, documents, options.now, reader)
         if index is not None:
             began = time.perf_counter()
             with CorpusStore.open(generation.corpus_path) as store:
@@ -278,91 +275,3 @@ def _publish(
             raise generations.read_only(state_dir) from error
         raise
     report.published, report.generation, report.indexed = True, published.name, published.has_index
-
-
-def _standing(before: Generation | None, documents: list[ReadDocument]) -> dict[tuple[str, str], str]:
-    """For each document: "nuevo", "más reciente", "anterior" or "misma versión", against what was held."""
-    held: dict[str, str] = before.manifest.get("instruments", {}) if before is not None else {}
-    standing = {}
-    for document in documents:
-        instrument, version = document.instrument.id, document.instrument.version
-        latest = held.get(instrument)
-        if latest is None:
-            word = "nuevo"
-        elif version == latest:
-            word = "misma versión"
-        else:
-            word = "más reciente" if version > latest else "anterior"
-        standing[(instrument, version)] = word
-    return standing
-
-
-def _merge(documents: list[ReadDocument]) -> list[ReadDocument]:
-    """Chapters of one manual become one document; everything else stands as it is."""
-    merged: dict[tuple[str, str], ReadDocument] = {}
-    for document in documents:
-        key = (document.instrument.id, document.instrument.version)
-        first = merged.get(key)
-        if first is None or document.instrument.version != UNDATED:
-            merged[key] = document
-            continue
-        order = len(first.provisions)
-        more = [replace(provision, order=order + provision.order) for provision in document.provisions]
-        merged[key] = replace(
-            first,
-            provisions=first.provisions + more,
-            problems=first.problems + document.problems,
-            parts=first.parts + document.parts,
-        )
-    return list(merged.values())
-
-
-def _write(generation: Generation, before: Generation | None, documents: list[ReadDocument]) -> None:
-    if before is not None:
-        shutil.copyfile(before.corpus_path, generation.corpus_path)
-    writer = CorpusWriter(generation.corpus_path)
-    for document in documents:
-        writer.write_version(document.instrument, document.provisions)
-    writer.commit()
-
-
-def _keep_sources(documents: list[ReadDocument], folder: Path) -> None:
-    """Every file read, by its digest, and the pictures and attachments taken out of it."""
-    folder.mkdir(exist_ok=True)
-    for document in documents:
-        for name, image in document.images.items():
-            _keep(folder / name, image)
-        own = folder / f"{document.parts[0]}{document.path.suffix.lower()}"
-        if not own.exists():
-            _keep(own, document.path.read_bytes())
-
-
-def _keep(path: Path, data: bytes) -> None:
-    """Write a file whose name says its content, once and whole."""
-    if not path.exists():
-        temporary = path.with_name(path.name + ".new")
-        temporary.write_bytes(data)
-        os.replace(temporary, path)
-
-
-def _manifest(
-    generation: Generation, before: Generation | None, documents: list[ReadDocument], options: Options
-) -> dict[str, Any]:
-    inputs = dict(before.manifest.get("inputs", {})) if before is not None else {}
-    if before is not None and before.manifest.get("reader") != fingerprint():
-        inputs = {}
-    for document in documents:
-        inputs.update(dict.fromkeys(document.parts, document.instrument.id))
-    with CorpusStore.open(generation.corpus_path) as store:
-        counts = store.counts()
-        versions = {held.id: held.version for held in store.instruments()}
-        digest = store.content_hash()
-    return {
-        "name": generation.name,
-        "built_at": options.now.isoformat(timespec="seconds"),
-        "reader": fingerprint(),
-        "corpus_hash": digest,
-        "instruments": versions,
-        "counts": counts,
-        "inputs": inputs,
-    }

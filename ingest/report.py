@@ -11,7 +11,16 @@ from corpus.provisions import ProvisionKind, Status, public_instrument
 from ingest.assemble import count_kinds
 from ingest.readers import ReadDocument
 
-FATAL = frozenset({"SALTO_DE_NUMERACION", "TEXTO_PERDIDO", "LINEAS_SIN_CUENTA", "TRAMO_ROTO", "IDS_REPETIDOS"})
+FATAL = frozenset(
+    {
+        "SALTO_DE_NUMERACION",
+        "ARTICULO_SIN_LEER",
+        "TEXTO_PERDIDO",
+        "LINEAS_SIN_CUENTA",
+        "TRAMO_ROTO",
+        "IDS_REPETIDOS",
+    }
+)
 """Problems with which a document is not published unless the caller insists: a rule may be missing."""
 
 _NAMES = {

@@ -13,8 +13,6 @@ Ids below a root (documented in docs/corpus.md):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from corpus.provisions import ProvisionKind
 from ingest.labels import ItemLabel, is_repealed, read_items
 from ingest.layout import Measure
@@ -136,7 +134,7 @@ class _Grower:
             if abs(place - left) >= 12:
                 continue
             for reading in readings:
-                if _follows(label, reading):
+                if label.precedes(reading):
                     return True
                 if reading.type == label.type and reading.value <= label.value:
                     return False
@@ -150,7 +148,7 @@ class _Grower:
             return None
         if nested:
             return (
-                next((reading for reading in readings if _opens(reading) and text[:1] != "("), None)
+                next((reading for reading in readings if reading.opens_list and text[:1] != "("), None)
                 if (readings[0].type != self._open[-1].label.type if self._open[-1].label else True)
                 else None
             )
@@ -167,13 +165,13 @@ class _Grower:
         for depth in range(len(self._open) - 1, -1, -1):
             item = self._open[depth]
             for reading in readings:
-                if item.label and _follows(item.label, reading) and (not near or abs(item.left - left) < 12):
+                if item.label and item.label.precedes(reading) and (not near or abs(item.left - left) < 12):
                     del self._open[depth:]
                     return reading
             for reading in readings:
-                last = _last_closed(item, reading, self._open)
+                last = item.last_before(reading, self._open)
                 if last is not None and (not near or abs(last.left - left) < 12):
-                    self._open = list(reversed(list(_holders(last))))
+                    self._open = list(reversed(list(last.holders())))
                     return reading
         return None
 
@@ -183,7 +181,7 @@ class _Grower:
         A label that is not bold where the others are starts a list only if the list goes on.
         """
         for reading in readings:
-            if not _opens(reading) or not (trusted or self._comes_later(reading, left)):
+            if not reading.opens_list or not (trusted or self._comes_later(reading, left)):
                 continue
             while len(self._open) > 1:
                 top = self._open[-1]
@@ -213,15 +211,18 @@ class _Grower:
                     self._loose.append(text[:60])
                     return reading
         self._loose.append(text[:60])
-        # A lone "II.- (Se deroga)." is a fraction all the same.
-        return next((reading for reading in readings if is_repealed(text[reading.length :])), None)
+        # A lone "II.- (Se deroga)." is a fraction all the same, of what holds the items set at its place.
+        gone = next((reading for reading in readings if is_repealed(text[reading.length :])), None)
+        while gone is not None and len(self._open) > 1 and left < self._open[-1].left + _SAME:
+            self._open.pop()
+        return gone
 
     def _item(self, label: ItemLabel, left: float, paragraph: Paragraph, start: int) -> Node:
         holder = self._open[-1]
         kind = ProvisionKind.FRACTION if label.type in ("roman", "upper") else ProvisionKind.INCISO
         last = holder.lists.get(label.type)
         base = holder.path
-        if last is not None and last.label is not None and _follows(last.label, label):
+        if last is not None and last.label is not None and last.label.precedes(label):
             base = last.path.rpartition("/")[0]
         elif last is not None:
             # The list starts again: it goes under the paragraph that introduces it.
@@ -276,37 +277,3 @@ class _Grower:
         lasts = [span[2][1] for span in node.spans] + [child.pages[1] for child in node.children]
         node.end = max(ends, default=node.start)
         node.pages = (node.pages[0], max(lasts, default=node.pages[1]))
-
-
-def _last_closed(holder: Node, label: ItemLabel, still_open: list[Node]) -> Node | None:
-    """The item of a closed list, below a holder, that a label comes right after; the latest one."""
-    found: Node | None = None
-    for last in holder.lists.values():
-        deeper = _last_closed(last, label, still_open)
-        for candidate in (last, deeper):
-            if candidate is None or candidate in still_open or candidate.label is None:
-                continue
-            if _follows(candidate.label, label) and (found is None or candidate.start > found.start):
-                found = candidate
-    return found
-
-
-def _holders(node: Node) -> Iterator[Node]:
-    """What holds a node, from the nearest up to the root."""
-    at = node.parent
-    while at is not None:
-        yield at
-        at = at.parent
-
-
-def _opens(label: ItemLabel) -> bool:
-    return label.value == 100 and not label.suffix
-
-
-def _follows(last: ItemLabel, label: ItemLabel) -> bool:
-    """Whether a label may come right after another: the next value, or a Bis of the same one."""
-    if last.type != label.type:
-        return False
-    if last.value == label.value:
-        return bool(label.suffix) and label.suffix.lower() != last.suffix.lower()
-    return 0 < label.value - (last.last or last.value) <= 100

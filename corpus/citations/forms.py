@@ -37,11 +37,6 @@ class Form:
     definitions: Mapping[str, str] = field(default_factory=dict)
     hyphened: frozenset[str] = frozenset()
 
-    @property
-    def is_law(self) -> bool:
-        """Whether it is divided into articles."""
-        return self.kind not in ("manual", "disposicion")
-
 
 class Trie:
     """Longest match of phrases over folded tokens; a lookup costs at most the longest phrase."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from corpus.latin_numbers import LATIN
+
 from .reader import CONJUNCTIONS, Reader
-from .words import LATIN, MONTHS, roman_value, word_set
+from .words import MONTHS, roman_value, word_set
 
 _DASHES = frozenset({"-", "–", "‑", "—", "−"})
 _ORDINAL_MARKS = frozenset({"o", "º", "°", "ª"})

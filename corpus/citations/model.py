@@ -75,11 +75,6 @@ class Citation:
             return None
         return f"{self.instrument}:{self.path}" if self.path else self.instrument
 
-    @property
-    def until_id(self) -> str | None:
-        """The id of the last member of a range."""
-        return f"{self.instrument}:{self.until}" if self.until and self.id else None
-
     def reads(self) -> str:
         """One line that says how it was read, for tables of examples and logs."""
         if self.candidates and self.kind is not CitationKind.DOCUMENT:

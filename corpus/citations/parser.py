@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from . import articles, manuals, pointers, transitorios
+from .chains import article_word
 from .documents import find_documents
 from .drafts import Draft
 from .ids import read_machine_id
@@ -15,7 +16,6 @@ from .parts import keyword, read_part
 from .reader import Reader
 from .words import FROM_THE_END, ordinal_value
 
-_HEAD_WORDS = frozenset({"ley", "codigo", "reglamento", "ordenamiento", "decreto"})
 _Found = tuple[list[Draft], int] | None
 
 
@@ -57,7 +57,7 @@ def _read_at(reader: Reader, index: int) -> _Found:
         return _number(reader, index)
     if token.kind != "w":
         return None
-    after = articles.article_word(reader, index)
+    after = article_word(reader, index)
     if after is not None:
         return _article_list(reader, index, after)
     if transitorios.transitorio_word(reader, index):
@@ -178,7 +178,7 @@ def _after_mention(reader: Reader, index: int, mention: Mention) -> _Found:
     linked = at
     while reader.norm(linked) in ("en", "su", "sus", "el", "los", "la", "las"):
         linked += 1
-    after = articles.article_word(reader, linked)
+    after = article_word(reader, linked)
     if after is not None and read_label(reader, after):
         drafts, end = articles.read_articles(reader, after, index if linked == mention.end else linked, prefix=mention)
         return (drafts, end) if drafts else ([], mention.end)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+from corpus.latin_numbers import LATIN
+
 from .reader import CONJUNCTIONS, Reader
 from .words import (
     FROM_THE_END,
-    LATIN,
     ONLY,
     fold,
     ordinal_ten,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .articles import read_chain, unfold
+from .chains import read_chain, unfold
 from .drafts import Draft
 from .model import Basis, CitationKind, Unresolved
 from .reader import Reader

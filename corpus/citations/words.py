@@ -19,17 +19,6 @@ _TENS = ("", "decimo", "vigesimo", "trigesimo", "cuadragesimo", "quincuagesimo",
 _TEN_LABELS = ("", "Décimo", "Vigésimo", "Trigésimo", "Cuadragésimo", "Quincuagésimo", "Sexagésimo")
 _VARIANTS = {"primer": 1, "tercer": 3, "nono": 9, "setimo": 7, "undecimo": 11, "duodecimo": 12, "unico": 0}
 
-LATIN = {
-    "bis": "Bis",
-    "ter": "Ter",
-    "quater": "Quáter",
-    "quintus": "Quintus",
-    "quinquies": "Quinquies",
-    "quinques": "Quinquies",
-    "sexies": "Sexies",
-    "septies": "Septies",
-    "octies": "Octies",
-}
 ONLY = 0
 """The value of "Único"."""
 

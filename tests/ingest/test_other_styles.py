@@ -73,6 +73,10 @@ def test_a_decree_that_enacts_the_law_is_none_of_its_articles(
         ("Artículo 4-A-1.-", "4-A-1"),
         ("Artículo 4o.-A Bis.-", "4-A-Bis"),
         ("Artículo 4 Quinquies.", "4-Quinquies"),
+        ("Artículo 4 quinquies.-", "4-Quinquies"),
+        ("ARTICULO 4 QUATER.-", "4-Quáter"),
+        ("Artículo 4 sexies.", "4-Sexies"),
+        ("Artículo 4 Nonies.-", "4-Nonies"),
     ],
 )
 def test_labels_of_other_laws(law: SmallLaw, tmp_path: Path, catalogue: Catalogue, printed: str, ident: str) -> None:
@@ -82,6 +86,22 @@ def test_labels_of_other_laws(law: SmallLaw, tmp_path: Path, catalogue: Catalogu
     assert roots(document) == ["1", "2", "3", "4", ident]
     assert by_id(document)[ident].text == WORDS
     assert not document.problems
+
+
+def test_an_article_whose_number_is_not_understood_stops_the_law(
+    law: SmallLaw, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    law.article("Artículo 1.", WORDS).article("Artículo 1 vicies.-", WORDS).article("Artículo 2.", WORDS)
+    document = read(law, tmp_path, catalogue)
+    assert codes(document) == ["ARTICULO_SIN_LEER"]
+    assert fatal_problems(document)
+
+
+def test_a_lone_repealed_fraction_is_of_the_article_and_not_of_the_inciso_above(
+    law: SmallLaw, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    law.article("Artículo 1.", "Los plazos:").item("a)", WORDS).item("b)", WORDS).item("II.-", "(Se deroga).")
+    assert "1/II" in by_id(read(law.article("Artículo 2.", WORDS), tmp_path, catalogue))
 
 
 def test_divisions_without_accents_only_ones_and_apartados(law: SmallLaw, tmp_path: Path, catalogue: Catalogue) -> None:

@@ -29,7 +29,7 @@ TRANSITORIOS = {
     "LISSSTE": 129,
     "LSAR": 96,
 }
-MORE = {"LFPA": 119, "LFPCA": 132, "LINFONAVIT": 95, "LISSSTE": 259, "LSAR": 147}
+MORE = {"LFPA": 119, "LFPCA": 132, "LINFONAVIT": 95, "LISSSTE": 259, "LSAR": 148}
 
 
 @pytest.fixture(scope="session")

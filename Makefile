@@ -42,10 +42,13 @@ audit: ## known vulnerabilities of what the lock names (asks the advisory servic
 sbom: ## inventory of what is installed, CycloneDX, into var/supply/sbom.json
 	@scripts/supply.sh sbom
 
+lint-deploy: setup ## Dockerfile, compose, manifests and units with the linters of their kinds
+	@scripts/lint_deploy.sh
+
 bundle: setup ## one file to install without internet (OUT=criterio.tar; with the laws of CRITERIO_CORPUS_DIR if they are given)
 	@deploy/bundle.sh "$(or $(OUT),criterio.tar)" "$(LAWS)"
 
 clean: ## removes the derived state (not the environment)
 	rm -rf var
 
-.PHONY: help setup setup-dev corpus run test lint test-slow eval bench screenshots audit sbom clean
+.PHONY: help setup setup-dev corpus run test lint test-slow eval bench screenshots audit sbom lint-deploy bundle clean

@@ -18,7 +18,7 @@ if [ -n "$laws" ]; then
 fi
 echo "· Paquetes ($(grep -c '==' requirements/run.lock))" >&2
 fetch --require-hashes --no-deps -r requirements/run.lock
-fetch "psycopg[binary]>=3.2" "setuptools>=75" wheel
+fetch "setuptools>=75" wheel
 version=$(sed -n 's/^torch_version=//p' scripts/install.sh)
 fetch --no-deps ${CRITERIO_TORCH_WHEEL:-"torch==$version"}
 (cd "$work/criterio" && find . -type f ! -name SHA256SUMS -exec sha256sum {} + >SHA256SUMS)

@@ -13,7 +13,7 @@ from api.auth.install import install as install_identity
 from api.observability.install import Observation
 from api.observability.install import install as install_observation
 from api.offices import remember_pending
-from api.pages import accounts, administration, calculators, corpus, embed, evaluation, history
+from api.pages import accounts, administration, calculators, corpus, embed, evaluation, evaluation_sets, history
 from api.pages import chat as chat_page
 from api.pages import consultations as consultation_pages
 from api.routes import (
@@ -51,6 +51,7 @@ ROUTERS = (
     history.router,
     calculators.router,
     corpus.router,
+    evaluation_sets.router,
     evaluation.router,
     administration.router,
     accounts.router,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,8 +50,13 @@ class Expectation(BaseModel):
             try:
                 re.compile(pattern)
             except re.error as error:
-                raise ValueError(f"expresión regular inválida «{pattern}»: {error}") from None
-        return patterns
+                raise ValueError(f"la expresión «{pattern}» no se puede leer ({error})") from None
+        # The text is compared without accents: one written here would never be found.
+        return tuple(_without_accents(pattern) for pattern in patterns)
+
+
+def _without_accents(pattern: str) -> str:
+    return "".join(unicodedata.normalize("NFD", char)[0] for char in pattern)
 
 
 class Case(BaseModel):
@@ -93,14 +99,24 @@ class CaseSet:
 
 
 def missing_provisions(cases: CaseSet, store: CorpusStore) -> list[str]:
-    """One sentence for each expected provision that the corpus lacks, that no longer holds, or reformed since.
+    """One sentence for each expected provision that the corpus lacks, that no longer holds, or reformed since."""
+    return [
+        f"{cases.places[case.id]}, {case.id}, campo «{field}»: {problem}."
+        for case in cases.cases
+        for field, problem in provision_problems(case, store)
+    ]
+
+
+def provision_problems(case: Case, store: CorpusStore) -> list[tuple[str, str]]:
+    """(field, what is wrong) of each expected provision that is not as the case takes it to be.
 
     A wording that holds only from after the day of the case is not the one that the expectation was written from.
     """
-    expected = ((case, wanted) for case in cases.cases for wanted in (*case.expect.cites_all, *case.expect.cites_any))
+    fields = (("cites_all", case.expect.cites_all), ("cites_any", case.expect.cites_any))
     return [
-        f"{cases.places[case.id]}, {case.id}: {wanted} {problem}."
-        for case, wanted in expected
+        (f"expect.{field}", f"{wanted} {problem}")
+        for field, wanteds in fields
+        for wanted in wanteds
         if (problem := _problem(store.get(wanted), case.date))
     ]
 

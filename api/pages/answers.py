@@ -18,6 +18,7 @@ TITLES = {
     "partial": ("◐", "Respuesta parcialmente fundada"),
     "information": ("ℹ", "Información"),
     "no_criterion": ("○", "Sin criterio"),
+    "not_found": ("○", "No se encontró"),
     "needs_input": ("?", "Falta un dato"),
     "refused": ("–", "Fuera de alcance"),
 }
@@ -101,6 +102,9 @@ def _sentence(sentence: Sentence, citations: list[Citation]) -> ShownSentence:
 
 
 def _kind(answer: Answer) -> str:
+    # A tool that finds nothing is no lack of a criterion: there is nobody to consult.
+    if answer.status is AnswerStatus.NO_CRITERION and answer.tools and not answer.consultation_offer:
+        return "not_found"
     if answer.status is not AnswerStatus.ANSWERED:
         return answer.status.value
     if not answer.citations and not answer.tools:

@@ -9,8 +9,10 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from api.pages.changes import changes
+from api.pages.marked import paragraphs
 from api.pages.views import page
 from api.services import ServicesDep
+from assistant.library import Snapshot
 from corpus.browse import citing_as_json, history_as_json
 from corpus.citations import format_citation
 from corpus.errors import NotFound
@@ -38,15 +40,17 @@ def provision(
     end: Annotated[int, Query(alias="fin", ge=0)] = 0,
 ) -> HTMLResponse:
     """An instrument's tree, or a provision with the quoted span marked."""
-    store = services.library.snapshot().store
+    snapshot = services.library.snapshot()
+    store = snapshot.store
     instrument = store.instrument(identifier)
     if instrument is not None:
         roots = [(root.hierarchy, root) for root in store.roots(identifier)]
         groups = [(place, [root for _, root in items]) for place, items in groupby(roots, key=lambda item: item[0])]
-        return page("instrument.html", section="corpus", instrument=instrument, groups=groups)
+        headings = {root.id: _heading(snapshot, root.id) for _, root in roots}
+        return page("instrument.html", section="corpus", instrument=instrument, groups=groups, headings=headings)
     found = store.get(root_id(identifier))
     if found is None:
-        raise NotFound("PRECEPTO_DESCONOCIDO", f"No existe «{identifier}» en el corpus.", "Búsquelo en /corpus.")
+        raise NotFound("PRECEPTO_DESCONOCIDO", f"No existe «{identifier}» en el acervo.", "Búsquelo en la normativa.")
     named = store.get(identifier)
     if end == 0 and named is not None and named.id != found.id:
         start, end = named.start, named.end
@@ -56,10 +60,18 @@ def provision(
         provision=provision_as_json(store, found),
         history=_history(store, found),
         citing=citing_as_json(store, found)["cited_by"],
-        before=found.text[:start],
-        marked=found.text[start:end],
-        after=found.text[end:] if end else found.text[start:],
+        name=_capital(format_citation(found.id)),
+        paragraphs=paragraphs(found.text, start, end),
     )
+
+
+def _heading(snapshot: Snapshot, root: str) -> str:
+    """What we call the whole provision; empty where we have not named it."""
+    return next((heading.heading for heading in snapshot.headings_of(root) if heading.provision == root), "")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _history(store: CorpusStore, provision: Provision) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ const TITLES = {
   partial: ["◐", "Respuesta parcialmente fundada"],
   information: ["ℹ", "Información"],
   no_criterion: ["○", "Sin criterio"],
+  not_found: ["○", "No se encontró"],
   needs_input: ["?", "Falta un dato"],
   refused: ["–", "Fuera de alcance"],
 };
@@ -75,6 +76,8 @@ function verdict(answer) {
 }
 
 function standing(answer) {
+  // A tool that finds nothing is no lack of a criterion: there is nobody to consult.
+  if (answer.status === "no_criterion" && answer.tools.length && !answer.consultation_offer) return "not_found";
   if (answer.status !== "answered") return answer.status;
   if (!answer.citations.length && !answer.tools.length) return "information";
   const doubtful = answer.sentences.some((s) => !s.supported) || answer.citations.some((c) => !c.verified);

@@ -14,7 +14,7 @@ export async function openProvision(root, panel, citation, opener) {
     return;
   }
   const provision = await response.json();
-  const heading = element("h2", "", provision.label);
+  const heading = element("h2", "", provision.citation[0].toUpperCase() + provision.citation.slice(1));
   const header = document.createElement("header");
   header.append(heading, closeButton(root, panel, opener));
   panel.replaceChildren(header, element("p", "", provision.hierarchy.join(" › ")), body(provision, citation), dates(provision), official(citation), links(provision), actions(citation));
@@ -31,12 +31,16 @@ export function rootOf(id) {
 function body(provision, citation) {
   const block = document.createElement("div");
   block.className = "provision";
-  const { start, end } = citation;
-  if (provision.text.slice(start, end) === citation.quote) {
-    const mark = element("mark", "", citation.quote);
-    block.append(provision.text.slice(0, start), mark, provision.text.slice(end));
-  } else {
-    block.append(provision.text);
+  const found = provision.text.slice(citation.start, citation.end) === citation.quote;
+  const [start, end] = found ? [citation.start, citation.end] : [0, 0];
+  let at = 0;
+  for (const line of provision.text.split("\n")) {
+    const [first, last] = [start, end].map((place) => Math.min(Math.max(place - at, 0), line.length));
+    const paragraph = element("p", "", line.slice(0, first));
+    if (last > first) paragraph.append(element("mark", "", line.slice(first, last)));
+    paragraph.append(line.slice(last));
+    if (line.trim()) block.append(paragraph);
+    at += line.length + 1;
   }
   return block;
 }

@@ -23,8 +23,7 @@ function reveal(mark, citation) {
   const tip = element("div", "tip");
   tip.id = "cita-textual";
   tip.setAttribute("role", "tooltip");
-  const more = citation.quote.length > LONGEST ? "…" : "";
-  tip.append(element("strong", "", citation.label), element("q", "", `${citation.quote.slice(0, LONGEST)}${more}`));
+  tip.append(element("strong", "", citation.label), element("q", "", brief(citation.quote)));
   mark.closest("main").append(tip); // inside a landmark, so that a reader finds it with the rest
   const at = mark.getBoundingClientRect();
   const below = at.bottom + tip.offsetHeight + 8 < innerHeight;
@@ -33,6 +32,11 @@ function reveal(mark, citation) {
   tip.addEventListener("mouseleave", () => setTimeout(leave, 200, mark));
   mark.setAttribute("aria-describedby", tip.id);
   shown = { tip, mark };
+}
+
+// Cut between words.
+function brief(quote) {
+  return quote.length > LONGEST ? `${quote.slice(0, quote.lastIndexOf(" ", LONGEST))}…` : quote;
 }
 
 function leave(mark) {

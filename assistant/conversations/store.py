@@ -14,7 +14,6 @@ from assistant.answers import Answer
 from assistant.conversations.models import Conversation, ConversationNotice, Exchange, Feedback
 from assistant.conversations.sharing import may_read, reach_of
 from assistant.conversations.summary import earlier_messages
-from assistant.replies import subject_line
 from assistant.understanding.spans import fold
 from corpus.errors import BadInput, NotFound
 from tools.audit import AuditEvent, AuditLog, NoAudit
@@ -22,6 +21,7 @@ from tools.caller import Caller
 from tools.database import transaction
 
 LONGEST_TITLE = 200
+SHOWN_TITLE = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Conversations:
             conversation = session.get_one(Conversation, identifier, populate_existing=True)
             conversation.leaf = row.id
             if not conversation.title:
-                _entitle(conversation, subject_line(asked))
+                _entitle(conversation, _title(asked))
         return row
 
     def place(self, identifier: str, caller: Caller, replaces: int | None = None) -> Place:
@@ -223,6 +223,12 @@ def path_to(found: Sequence[Exchange], leaf: int | None) -> list[Exchange]:
         path.insert(0, by_id[leaf])
         leaf = by_id[leaf].parent_id
     return path
+
+
+def _title(asked: str) -> str:
+    """The question on one line, as it was asked, cut at a word."""
+    line = " ".join(asked.split())
+    return line if len(line) <= SHOWN_TITLE else line[:SHOWN_TITLE].rsplit(" ", 1)[0] + "…"
 
 
 def _entitle(row: Conversation, title: str) -> None:

@@ -21,6 +21,8 @@ def test_the_standing_is_told_in_words() -> None:
     assert shown(answer(citations=[CITED], sentences=[doubtful])).kind == "partial"
     assert shown(answer(citations=[CITED.model_copy(update={"verified": False})])).kind == "partial"
     assert shown(answer()).kind == "information"
+    nothing = ToolCall(name="credit_status", result={"error": "CREDITO_DESCONOCIDO"})
+    assert shown(answer(AnswerStatus.NO_CRITERION, tools=[nothing])).kind == "not_found"
     for status in AnswerStatus:
         assert shown(answer(status, citations=[CITED])).title == TITLES[status.value][1]
 

@@ -66,7 +66,7 @@ def test_each_figure_stands_once(page: Page) -> None:
     row = page.get_by_role("row", name="Vencimiento Último día")
     expect(row).to_contain_text("17 de septiembre de 2025")
     row.locator(".cite").first.click()
-    expect(page.locator(".panel h2")).to_have_text("Artículo 39")
+    expect(page.locator(".panel h2")).to_have_text("Artículo 39 de la Ley del Seguro Social")
 
 
 def test_the_quote_shows_on_focus_and_escape_puts_it_away(page: Page) -> None:

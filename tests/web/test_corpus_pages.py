@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from api.pages import corpus
 from api.pages.changes import changes
+from api.pages.marked import paragraphs
 from corpus.provisions import Instrument, InstrumentKind, Provision, ProvisionKind
 from corpus.store import CorpusStore
 from corpus.store_writer import CorpusWriter
@@ -25,6 +26,14 @@ def test_both_texts_are_rebuilt_from_the_changes(before: str, after: str) -> Non
     pieces = list(changes(before, after))
     assert "".join(text for kind, text in pieces if kind != "added") == before
     assert "".join(text for kind, text in pieces if kind != "removed") == after
+
+
+@given(WORDS, st.integers(0, 70), st.integers(0, 70))
+def test_the_marked_words_are_those_of_the_span(text: str, start: int, end: int) -> None:
+    shown = paragraphs(text, start, end)
+    assert ["".join(each) for each in shown] == [line for line in text.split("\n") if line.strip()]
+    marked = "".join(each.marked for each in shown)
+    assert "".join(marked.split()) == "".join(text[start:end].split())
 
 
 def test_a_reformed_article_shows_what_changed_and_escapes_it(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_a_conversation_goes_on_in_the_chat_with_its_turns(page: Page) -> None:
     page.get_by_role("button", name="Nueva conversación").click()
     expect(page.locator("li.asked")).to_have_count(0)
     page.goto("/historial")
-    page.get_by_role("link", name="Seguir en el chat: cuántos días").click()
+    page.get_by_role("link", name="Seguir en el chat: ¿cuántos días").click()
     expect(page.locator("li.asked")).to_contain_text(QUESTION)
     expect(page.locator(".sources")).to_contain_text("artículo 39 C")
     assert "conversacion" not in page.url

@@ -22,7 +22,7 @@ def _begun(conversations: Conversations, asked: str = "¿Qué plazo hay?", owner
 
 def test_the_first_question_gives_the_title(conversations: Conversations) -> None:
     identifier = _begun(conversations, "¿En qué plazo se pagan   las cuotas?")
-    assert conversations.get(identifier, ANA).title == "En qué plazo se pagan las cuotas"
+    assert conversations.get(identifier, ANA).title == "¿En qué plazo se pagan las cuotas?"
     conversations.rename(identifier, ANA, "  Plazos  de pago ")
     conversations.add(identifier, ANA, "¿Y si no paga?", answer(), conversations.get(identifier, ANA).leaf)
     assert conversations.get(identifier, ANA).title == "Plazos de pago"

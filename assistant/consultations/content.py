@@ -9,11 +9,21 @@ from datetime import date
 from string import ascii_uppercase
 from typing import Any
 
-from assistant.consultations.draft import MISSING, ConsultationDraft
+from assistant.consultations.draft import MISSING, ConsultationDraft, Scope
 from assistant.consultations.words import amount_in_words
 from tools.wording import long_date
 
 UNNUMBERED = "[se asigna al firmar]"
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
+_SECTIONS = {
+    "antecedentes": "Antecedentes",
+    "planteamiento": "Planteamiento",
+    "marco": "Marco aplicable",
+    "alternativas": "Alternativas",
+    "opinion": "Criterio propuesto u opinión de esta área",
+    "peticion": "Petición",
+    "anexos": "Anexos",
+}
 CIRCULAR = "0952179000/UFC/USE/UISS/23 del 28 de septiembre de 2018"
 
 
@@ -38,15 +48,19 @@ def content(
         "asunto": draft.subject,
         "destinatario": draft.addressee.name,
         "cargo": draft.addressee.post,
-        "apertura": (
-            f"En ejercicio de las funciones 27 y 77 del numeral 7.1.3 del manual de organización y con referencia al "
-            f"oficio circular {CIRCULAR}, se somete a su consideración la consulta siguiente."
-        ),
+        "apertura": _opening(draft.scope),
+        "titulos": _titles(draft, files),
         "requisitos_circular": draft.circular_requirements,
         "antecedentes": _paragraphs(draft.background),
         "preguntas": [f"{place}. {text}" for place, text in enumerate(draft.questions, 1)],
         "marco": [
-            {"numero": place, "cita": basis.label or basis.id, "texto": basis.quote, "version": _version(basis.version)}
+            {
+                "numero": place,
+                "cita": basis.label or basis.id,
+                "texto": basis.quote,
+                "parrafos": _paragraphs(f"«{basis.quote}»"),
+                "version": _version(basis.version),
+            }
             for place, basis in enumerate(draft.provisions, 1)
         ],
         "revisado": draft.searched,
@@ -66,6 +80,24 @@ def content(
         "iniciales": draft.initials,
         "huella": digest or "",
     }
+
+
+def _opening(scope: Scope) -> str:
+    """What is consulted and in exercise of which functions (manual 7.1.3, 27 and 77)."""
+    kind = "operativa" if scope is Scope.OPERATIVE else "técnica"
+    reach = "sobre un caso concreto" if scope is Scope.CONCRETE else "de carácter general"
+    return (
+        f"En ejercicio de las funciones 27 y 77 que el numeral 7.1.3 del Manual de Organización de la Jefatura de "
+        f"Servicios de Afiliación y Cobranza asigna al Departamento de Supervisión de Cobranza, y con referencia al "
+        f"oficio circular {CIRCULAR}, se somete a su consideración una consulta {kind} {reach}."
+    )
+
+
+def _titles(draft: ConsultationDraft, files: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The headings by part, numbered one after another: a part that is left out leaves no gap."""
+    left_out = {"alternativas": not draft.alternatives, "anexos": not (draft.annexes or files)}
+    held = [(part, title) for part, title in _SECTIONS.items() if not left_out.get(part)]
+    return {part: f"{numeral}. {title}" for numeral, (part, title) in zip(_ROMAN, held, strict=False)}
 
 
 def content_hash(draft: ConsultationDraft, number: str, annexes: Sequence[str]) -> str:

@@ -43,45 +43,74 @@ def default_template() -> bytes:
         # A signature never stands alone on another page.
         paragraph.paragraph_format.keep_with_next = True
     _line(document, "{{ cargo_firma }}").paragraph_format.space_after = Pt(12)
-    _block(document, "for copia in copias", "c.c.p. {{ copia }}")
+    _block(document, "for copia in copias", "c.c.p. {{ copia }}", after=0)
     _line(document, "{{ iniciales }}")
-    _block(document, "if huella", "Huella SHA-256: {{ huella }}")
+    _block(document, "if huella", "Huella SHA-256: {{ huella }}", align=WD_ALIGN_PARAGRAPH.LEFT)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
 
 
 def _sections(document: Any) -> None:
-    _heading(document, "I. Antecedentes")
+    _heading(document, "{{ titulos.antecedentes }}")
     _block(document, "for parrafo in antecedentes", "{{ parrafo }}")
     _block(document, "if importe", "Importe involucrado: {{ importe }}.")
     _block(document, "for calculo in calculos", "{{ calculo }}")
-    _heading(document, "II. Planteamiento")
+    _heading(document, "{{ titulos.planteamiento }}")
     _block(document, "for pregunta in preguntas", "{{ pregunta }}")
-    _heading(document, "III. Marco aplicable")
-    _block(
-        document,
-        "for precepto in marco",
-        "[{{ precepto.numero }}] {{ precepto.cita[0]|upper }}{{ precepto.cita[1:] }}"
-        "{% if precepto.version %} ({{ precepto.version }}){% endif %}: «{{ precepto.texto }}»",
-    )
+    _heading(document, "{{ titulos.marco }}")
+    _provisions(document)
     _block(document, "if revisado", "{{ revisado }}")
-    _heading(document, "IV. Alternativas")
-    _block(
-        document,
-        "for opcion in alternativas",
-        "{{ opcion.letra }}) {{ opcion.texto }}{% if opcion.consecuencia %} Efecto y riesgo: {{ opcion.consecuencia }}"
-        "{% endif %}",
-    )
-    _heading(document, "V. Criterio propuesto u opinión de esta área")
+    _alternatives(document)
+    _heading(document, "{{ titulos.opinion }}")
     _block(document, "for parrafo in opinion", "{{ parrafo }}")
     _block(document, "if fundamento", "Fundamento: {{ fundamento }}.")
-    _heading(document, "VI. Petición")
+    _heading(document, "{{ titulos.peticion }}")
     _block(document, "for parrafo in peticion", "{{ parrafo }}")
     _line(document, "{%p if anexos %}")
-    _heading(document, "VII. Anexos")
+    _heading(document, "{{ titulos.anexos }}")
     _block(document, "for anexo in anexos", "{{ anexo }}", align=WD_ALIGN_PARAGRAPH.LEFT)
     _line(document, "{%p endif %}")
+
+
+def _provisions(document: Any) -> None:
+    """Each citation with its words below, indented, a paragraph for each of theirs."""
+    _line(document, "{%p for precepto in marco %}")
+    cited = _line(document, "[{{ precepto.numero }}] {{ precepto.cita[0]|upper }}{{ precepto.cita[1:] }}", bold=True)
+    cited.add_run("{% if precepto.version %} ({{ precepto.version }}){% endif %}").font.size = Pt(9.5)
+    cited.paragraph_format.keep_with_next = True
+    cited.paragraph_format.space_after = Pt(3)
+    _line(document, "{%p for parrafo in precepto.parrafos %}")
+    words = _line(document, "{{ parrafo }}", WD_ALIGN_PARAGRAPH.JUSTIFY)
+    words.paragraph_format.left_indent = words.paragraph_format.right_indent = Cm(0.8)
+    words.paragraph_format.space_after = Pt(6)
+    _line(document, "{%p endfor %}")
+    _line(document, "{%p endfor %}")
+
+
+def _alternatives(document: Any) -> None:
+    _line(document, "{%p if alternativas %}")
+    _heading(document, "{{ titulos.alternativas }}")
+    _line(document, "{%p for opcion in alternativas %}")
+    option = _line(document, "{{ opcion.letra }})", WD_ALIGN_PARAGRAPH.JUSTIFY, bold=True)
+    option.add_run(" {{ opcion.texto }}")
+    option.add_run("{% if opcion.consecuencia %} Efecto y riesgo:{% endif %}").italic = True
+    option.add_run("{% if opcion.consecuencia %} {{ opcion.consecuencia }}{% endif %}")
+    option.paragraph_format.space_after = Pt(6)
+    _line(document, "{%p endfor %}")
+    _line(document, "{%p endif %}")
+
+
+def _number_pages(section: Any) -> None:
+    """ "Página 1 de 3" at the foot, as fields that Word counts."""
+    foot = section.footer.paragraphs[0]
+    for text, field in (("Página ", "PAGE"), (" de ", "NUMPAGES")):
+        foot.add_run(text).font.size = Pt(8)
+        shown = foot.add_run("1")
+        shown.font.size = Pt(8)
+        counted = foot._p.makeelement(qn("w:fldSimple"), {qn("w:instr"): field})
+        foot._p.append(counted)
+        counted.append(shown._r)
 
 
 def _set_up(document: Any) -> None:
@@ -101,6 +130,10 @@ def _set_up(document: Any) -> None:
     language = document.styles["Normal"].element.get_or_add_rPr()
     mark = language.makeelement(qn("w:lang"), {qn("w:val"): "es-MX"})
     language.append(mark)
+    # A line that ends in a break within a paragraph is not stretched to the margin.
+    settings = document.settings.element
+    settings.find(qn("w:compat")).insert(0, settings.makeelement(qn("w:doNotExpandShiftReturn"), {}))
+    _number_pages(section)
     document.core_properties.language = "es-MX"
     document.core_properties.title = "{{ asunto }}"
 

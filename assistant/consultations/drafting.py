@@ -13,6 +13,7 @@ from assistant.areas import Areas
 from assistant.consultations.annexes import generated_annexes
 from assistant.consultations.checks import Check, check
 from assistant.consultations.draft import ConsultationDraft, Scope
+from assistant.consultations.letterhead import with_letterhead
 from assistant.consultations.minimising import Minimiser
 from assistant.consultations.models import Consultation
 from assistant.consultations.prefill import draft_from
@@ -52,7 +53,7 @@ class Drafting:
             BadInput: PREGUNTA_VACIA; RAZON_AUSENTE, the rule is overruled without a reason.
             Forbidden: SIN_PERMISO_DE_REDACTAR.
         """
-        if not question.strip():
+        if not any(map(str.isalnum, question)):
             raise no_question()
         found = self.classify(question)
         if scope is not None and scope is not found.scope and not reason.strip():
@@ -63,7 +64,9 @@ class Drafting:
             )
         chosen = scope or found.scope
         route = found.route if chosen is found.scope else self._areas.route(question, concrete=chosen is Scope.CONCRETE)
-        draft = draft_from(question, answer, chosen, route.area, earlier)
+        titles = {item.short_title or item.id: item.title for item in self._store().instruments()}
+        draft = draft_from(question, answer, chosen, route.area, earlier, titles)
+        draft = with_letterhead(draft, self._register.last_draft(caller))
         minimiser = Minimiser(chosen, answer)
         annexes = generated_annexes(question, answer, minimiser)
         draft.scope_reason = reason.strip()

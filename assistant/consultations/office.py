@@ -117,7 +117,7 @@ class Office:
         if beginning.conversation:
             found = gathered(await asyncio.to_thread(self.conversations.branch, beginning.conversation, caller))
             question, answer, earlier = found.question, found.answer, found.earlier
-        if not question.strip():
+        if not any(map(str.isalnum, question)):
             raise no_question()
         if answer is None:
             from assistant.steps import Question

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from assistant.answers import Answer, AnswerStatus, Citation
 from assistant.consultations.annexes import calculations_of
 from assistant.consultations.draft import MISSING, Alternative, Basis, Calculation, ConsultationDraft, Person, Scope
 from assistant.consultations.minimising import Minimiser
-from assistant.replies import subject_line
+from assistant.consultations.subjects import questions_of, subject_of
 from tools.credits.report import CreditReport
 from tools.wording import long_date, pesos
 
@@ -18,24 +18,29 @@ _PARTIAL = f"y lo que dice se transcribe en el marco aplicable; {MISSING} por qu
 
 
 def draft_from(
-    question: str, answer: Answer, scope: Scope, area: str, earlier: Sequence[str] = ()
+    question: str,
+    answer: Answer,
+    scope: Scope,
+    area: str,
+    earlier: Sequence[str] = (),
+    titles: Mapping[str, str] | None = None,
 ) -> ConsultationDraft:
-    """The draft for a question that was answered so, after `earlier` questions of the same conversation.
+    """The draft for a question that was answered so, after `earlier` questions of the same conversation. `titles` are
+    those of the instruments by their short one.
 
     Only verified citations enter; of what tools found, no personal data but a concrete case's number of credit.
     """
     minimiser = Minimiser(scope, answer)
     question = minimiser.written(question)
     provisions = [_basis(citation) for citation in answer.citations if citation.verified][:_PROVISIONS]
-    subject = f"Consulta {_kind(scope)} sobre: {subject_line(question)}"
     return ConsultationDraft(
         addressee=Person(name=MISSING, post=f"Titular de la {area}" if area else MISSING),
-        subject=subject[:200],
+        subject=subject_of(question, scope),
         scope=scope,
         background=_background(question, answer, [minimiser.written(text) for text in earlier], minimiser),
-        questions=[_closed(question)],
+        questions=questions_of(question),
         provisions=provisions,
-        searched=_searched(answer),
+        searched=_searched(answer, titles or {}),
         alternatives=[Alternative(text=MISSING, consequence=MISSING), Alternative(text=MISSING, consequence=MISSING)],
         opinion=MISSING,
         amount=_at_stake(answer),
@@ -43,10 +48,6 @@ def draft_from(
             Calculation(name=result.title, summary=result.summary) for result in calculations_of(answer, minimiser)
         ],
     )
-
-
-def _kind(scope: Scope) -> str:
-    return "operativa" if scope is Scope.OPERATIVE else "técnica"
 
 
 def _basis(citation: Citation) -> Basis:
@@ -95,12 +96,14 @@ def _at_stake(answer: Answer) -> Decimal | None:
     return found[0].owed.total if found[0].owed else found[0].balance
 
 
-def _searched(answer: Answer) -> str:
-    """What was searched, in the words of the answer."""
-    said = [sentence.text for sentence in answer.sentences if sentence.text.startswith(("Busqué en", "No encontré"))]
-    return " ".join(text.replace("Busqué en:", "Se buscó en:") for text in said)
-
-
-def _closed(question: str) -> str:
-    line = " ".join(question.split()).strip(" ¿?")
-    return f"¿{line[:1].upper()}{line[1:]}?"
+def _searched(answer: Answer, titles: Mapping[str, str]) -> str:
+    """What was searched, as an office says it: impersonal, each instrument by its title."""
+    said = []
+    for sentence in answer.sentences:
+        opening, _, rest = sentence.text.partition(": ")
+        if opening == "Busqué en":
+            names = "; ".join(titles.get(name, name) for name in rest.rstrip(".").split(", "))
+            said.append(f"Se buscó en: {names}.")
+        elif sentence.text.startswith("No encontré"):
+            said.append(sentence.text.replace("No encontré", "No se encontró", 1))
+    return " ".join(said)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from assistant.consultations.annexes import GeneratedAnnex
@@ -103,6 +103,18 @@ class Register:
         with transaction(self.factory) as session:
             rows = session.scalars(select(Consultation).order_by(Consultation.id.desc())).all()
         return [row for row in rows if sees(caller, row.author, row.ooad, row.subdelegacion, State(row.state))]
+
+    def last_draft(self, caller: Caller) -> ConsultationDraft | None:
+        """The newest draft of the caller, or of the caller's own office."""
+        only = sorted(caller.territory.subdelegaciones)
+        own = Consultation.author == caller.name
+        if caller.territory.ooad:
+            office = Consultation.subdelegacion == (only[0] if len(only) == 1 else "")
+            own = or_(own, and_(Consultation.ooad == caller.territory.ooad, office))
+        with transaction(self.factory) as session:
+            query = select(Consultation.draft).where(own).order_by(Consultation.id.desc()).limit(1)
+            found = session.scalars(query).first()
+        return ConsultationDraft.model_validate(found) if found else None
 
     def edit(self, identifier: int, seen: int, draft: ConsultationDraft, caller: Caller) -> Consultation:
         """Keep a new version of the draft; `seen` is the version that the person was looking at.

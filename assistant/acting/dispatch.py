@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from assistant.acting.credit_requests import credit_ask
 from assistant.acting.credits import act_on_credits
@@ -10,6 +11,7 @@ from assistant.acting.detect import detect
 from assistant.acting.facts import facts_of
 from assistant.acting.model import ActResult
 from assistant.acting.plans import Plan, plan
+from assistant.acting.several import several_credits
 from assistant.acting.telling import told_calculation
 from assistant.answers import AnswerStatus, MissingInput, Sentence, ToolCall
 from assistant.steps import Question
@@ -18,6 +20,7 @@ from assistant.understanding.understand import Understanding
 from corpus.errors import CriterioError
 from tools.registry import Registry, ToolContext
 from tools.result import CalculationResult
+from tools.wording import pesos
 
 MakeContext = Callable[[Question], ToolContext]
 
@@ -55,10 +58,32 @@ class Dispatcher:
             tool = detect(text, facts)
         if tool is None:
             return ActResult()
-        planned = plan(tool, text, facts, question.today)
+        said_day = "paid" in facts.days
+        credits = several_credits(understanding.chain, facts, question.today) if tool == "surcharges" else []
+        if len(credits) > 1:
+            return self._run_each(credits, question, said_day=said_day)
+        planned = credits[0] if credits else plan(tool, text, facts, question.today)
         if planned.missing is not None:
             return ActResult(missing=planned.missing)
-        return self.run(planned, question, said_day="paid" in facts.days)
+        return self.run(planned, question, said_day=said_day)
+
+    def _run_each(self, credits: list[Plan], question: Question, *, said_day: bool) -> ActResult:
+        """Each credit apart, after what they add up to; the first that cannot be computed stops all."""
+        results = [self.run(planned, question, said_day=said_day) for planned in credits]
+        failed = next((found for found in results if found.status is not AnswerStatus.ANSWERED), None)
+        if failed is not None:
+            return failed
+        total = sum((Decimal(found.calls[0].result["total"]) for found in results), Decimal(0))
+        bases = list(dict.fromkeys(basis for found in results for basis in found.bases))
+        told = [sentence for found in results for sentence in found.sentences if sentence.role != "notice"]
+        notices = {
+            sentence.text: sentence for found in results for sentence in found.sentences if sentence.role == "notice"
+        }
+        together = Sentence(
+            text=f"Son {len(results)} créditos: {pesos(total)} en total.", citations=bases, role="figure"
+        )
+        sentences = [together, *told, *notices.values()]
+        return ActResult(calls=[call for found in results for call in found.calls], sentences=sentences, bases=bases)
 
     def run(self, planned: Plan, question: Question, *, said_day: bool) -> ActResult:
         """Run a planned calculation; `said_day` tells that the person gave the day of payment."""

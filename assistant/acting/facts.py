@@ -38,7 +38,16 @@ _WORKER = re.compile(r"\b(?:cuotas?|parte|adeudo)\s+(?:de\s+)?(?:obrer[ao]s?\b(?
 _EMPLOYER = re.compile(r"\bpatronal(?:es)?\b|\badeudo\b")
 _CLAUSE = re.compile(r"[,;.]|\s+y\s+|\s+mas\s+")
 _ASKED_IN = re.compile(r"\ben\s+(?:el mes de\s+)?$")
-_BARE_MONTH = re.compile(rf"\b(?:pag\w*|liquid\w*)\s+(?:hasta\s+)?en\s+({'|'.join(MONTHS)})\b(?!,?\s+el\s+\d)")
+_WHEN = r"\b(?:pag\w*|liquid\w*)\s+(?:todo\s+)?(?:hasta\s+)?"
+_BARE_MONTH = re.compile(
+    rf"{_WHEN}(?:en\s+(?:el mes de\s+)?|(?:a|hasta|por)\s+(?:principios|mediados|fines|finales|inicios) de\s+)"
+    rf"({'|'.join(MONTHS)})\b(?!,?\s+el\s+\d)"
+)
+_VAGUE_DAY = re.compile(
+    rf"{_WHEN}(?:en\s+|a\s+|para\s+|el\s+|la\s+|este\s+|esta\s+|proxim[oa]\s+)*"
+    r"(lunes|martes|miercoles|jueves|viernes|sabado|domingo|semana|quincena|"
+    r"fin(?:es)? de (?:mes|ano)|proximo mes|mes proximo|(?:mes|ano) que (?:entra|viene))\b"
+)
 
 
 @dataclass(slots=True)
@@ -96,7 +105,7 @@ def _add(facts: Facts, message: str, today: date) -> None:
     alone = ordinal_named(message)
     if alone is not None and facts.bimester:
         facts.bimester = f"{alone[1] or facts.bimester[:4]}-{alone[0]}"
-    vague = _BARE_MONTH.search(folded)
+    vague = _BARE_MONTH.search(folded) or _VAGUE_DAY.search(folded)
     facts.vague_month = vague[1] if vague and "paid" not in days else (None if days else facts.vague_month)
 
 

@@ -24,6 +24,7 @@ from assistant.acting.facts import Facts
 from assistant.acting.infractions import infraction_named
 from assistant.answers import MissingInput
 from assistant.understanding.amounts import find_amounts
+from assistant.understanding.dates import MONTHS
 from assistant.understanding.spans import fold
 from tools.wording import long_date
 
@@ -117,10 +118,9 @@ def _which_due(kind: str) -> MissingInput:
     return MissingInput(name="notified", question="¿Qué día se notificó la cédula?", kind="date")
 
 
-def _which_day(month: str) -> MissingInput:
-    return MissingInput(
-        name="paid", question=f"¿Qué día de {month} se paga? El resultado cambia con el día.", kind="date"
-    )
+def _which_day(said: str) -> MissingInput:
+    day = f"¿Qué día de {said}" if said in MONTHS else "¿Qué día exacto"
+    return MissingInput(name="paid", question=f"{day} se paga? El resultado cambia con el día.", kind="date")
 
 
 def _due_date(_question: str, facts: Facts, _today: date) -> Plan:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.understanding.dates import MONTHS, find_dates
@@ -31,7 +31,13 @@ _BIMESTER_ISO = re.compile(r"\b(?:rcv|bim(?:estre)?\.?)\s+(?:del?\s+)?(\d{4})-([
 _LAST_MONTH = re.compile(r"\bmes (?:pasado|anterior|inmediato anterior)\b")
 _BIMESTER_MONTHS = re.compile(rf"\b({_MONTH})\s*[-/y]\s*({_MONTH})\b{_YEAR}")
 _ORDINAL_ALONE = re.compile(rf"\W*(?:y\s+)?(?:para\s+|del?\s+|en\s+)?(?:el\s+)?({'|'.join(_ORDINALS)}){_YEAR}\W*")
-_NOT_A_PERIOD_BEFORE = re.compile(r"\b(?:pag[a-z]*|vence|vencio|hasta|para|antes de)\s+(?:en\s+|el\s+)?$")
+_NOT_A_PERIOD_BEFORE = re.compile(
+    r"\b(?:pag[a-z]*|liquid[a-z]*|vence|vencio|hasta|para|antes de)\s+"
+    r"(?:en\s+|el\s+|mes de\s+|(?:a )?(?:principios|mediados|fines|finales|inicios) de\s+)*$"
+)
+_LISTED = re.compile(r"\s*(?:,|/|-|\by\b|\be\b|\ba\b|\s)*(?:(?:las? )?(?:cop|rcv) )?(?:del? )?(?:mes de )?")
+_LOOSE_YEAR = re.compile(r"(?:\d|\bpesos|\bmil)\s+del?\s+(?:ano\s+)?((?:19|20)\d\d)\b")
+"""The year of "enero 10,000 y febrero 12,000 de 2025"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +59,15 @@ def find_periods(text: str, today: date) -> list[Found[Period]]:
     """
     folded = fold(text)
     found: list[Found[Period]] = []
+    yearless: set[int] = set()
     days = [(day.start, day.end) for day in find_dates(text, today)]
 
     def add(match: re.Match[str], period: Period) -> None:
         taken = [*days, *((item.start, item.end) for item in found)]
         if not any(start < match.end() and match.start() < end for start, end in taken):
             found.append(Found(period, match.start(), match.end(), text[match.start() : match.end()]))
+            if match.re in _WITH_YEAR and match[match.re.groups] is None:
+                yearless.add(match.start())
 
     for match in _BIMESTER_MONTHS.finditer(folded):
         first, second = MONTHS[match[1]], MONTHS[match[2]]
@@ -80,7 +89,25 @@ def find_periods(text: str, today: date) -> list[Found[Period]]:
             add(match, _period(match[2], MONTHS[match[1]], False, today))
     for match in _LAST_MONTH.finditer(folded):
         add(match, Period(today.year - (today.month == 1), (today.month - 2) % 12 + 1, False))
-    return sorted(found, key=lambda item: item.start)
+    return _share_year(sorted(found, key=lambda item: item.start), yearless, folded)
+
+
+_WITH_YEAR = (_BIMESTER_MONTHS, _BIMESTER_NUMBER, _BIMESTER_ORDINAL, _NAMED_MONTH)
+
+
+def _share_year(found: list[Found[Period]], yearless: set[int], folded: str) -> list[Found[Period]]:
+    """Months of a list have the year of its last one ("enero y febrero de 2025") or, after it in the year, the last."""
+    loose = _LOOSE_YEAR.findall(folded)
+    shared, following = [], None
+    for item in reversed(found):
+        year = int(loose[0]) if len(loose) == 1 else None
+        if following is not None and _LISTED.fullmatch(folded[item.end : following.start]):
+            year = following.value.year - (item.value.number > following.value.number)
+        if item.start in yearless and year is not None:
+            item = replace(item, value=replace(item.value, year=year))
+        shared.append(item)
+        following = item
+    return shared[::-1]
 
 
 def ordinal_named(text: str) -> tuple[int, int | None] | None:

@@ -66,3 +66,26 @@ def test_a_quota_in_a_cedula_counts_from_its_period() -> None:
     arguments = plan("surcharges", question, facts_of((question,), TODAY), TODAY).arguments
     assert arguments["period"] == "2026-01"
     assert "notified" not in arguments
+
+
+@pytest.mark.parametrize(
+    "when", ["el viernes", "a fin de mes", "la próxima semana", "en el mes de mayo", "a finales de mayo"]
+)
+def test_a_day_that_is_not_exact_is_asked(when: str) -> None:
+    question = f"cuánto debe de la cop de enero 2026 por 10,000 si paga {when}"
+    asked = plan("surcharges", question, facts_of((question,), TODAY), TODAY).missing
+    assert asked is not None
+    assert asked.name == "paid"
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("enero, febrero y marzo de 2025", ["2025-01", "2025-02", "2025-03"]),
+        ("noviembre, diciembre y enero de 2026", ["2025-11", "2025-12", "2026-01"]),
+        ("enero 10,000 y febrero 12,000 de 2025", ["2025-01", "2025-02"]),
+        ("diciembre de 2025 y enero", ["2025-12", "2026-01"]),
+    ],
+)
+def test_the_year_of_a_list_of_months(text: str, periods: list[str]) -> None:
+    assert [str(found.value) for found in find_periods(text, TODAY)] == periods

@@ -88,10 +88,9 @@ class TurnWorkflow(Workflow):
             result = await asyncio.to_thread(
                 snapshot.retriever.search, ev.understanding.standalone, k=SEARCHED, as_of=as_of
             )
-        found = Retrieved(
+        return Retrieved(
             question=ev.question, understanding=ev.understanding, snapshot=snapshot, result=result, as_of=as_of
         )
-        return await asyncio.to_thread(self._where_it_stands, found)
 
     def _where_it_stands(self, found: Retrieved) -> Retrieved:
         """The same, or what another provision than the one named answers, where that one does settle it."""
@@ -107,7 +106,9 @@ class TurnWorkflow(Workflow):
             result = await asyncio.to_thread(self._actor.act, ev.understanding, ev.question)
         for call in result.calls:
             _say(ctx, ToolEvent(tool=call))
-        return Acted(retrieved=ev, act=result)
+        # A calculation rests on its own bases: only what the provisions answer can stand in the wrong one.
+        retrieved = ev if result.acted else await asyncio.to_thread(self._where_it_stands, ev)
+        return Acted(retrieved=retrieved, act=result)
 
     @step
     async def compose(self, ctx: Context, ev: Acted) -> Composed:

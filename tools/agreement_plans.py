@@ -68,7 +68,7 @@ def instalment_plan(
         Step(
             name="Tasa mensual",
             formula="La del plazo elegido, vigente al solicitar; incluye actualización",
-            operands={"meses": str(count)},
+            operands={"meses": str(count), "solicitud": requested.isoformat()},
             value=str(found.rate),
             unit="por ciento",
             basis=[*_rate_basis(requested), "CFF:66-A/I"],
@@ -113,7 +113,9 @@ def instalment_plan(
             f"(la última, {pesos(found.rows[-1].payment)}); en total {pesos(total)}."
         ),
         warnings=[
-            "La fórmula de pagos iguales es la única compatible con CFF 66-A, I; no hay un ejemplo oficial publicado."
+            "El adeudo debe traer su actualización y accesorios al día de la solicitud (CFF 66, II); la cuota retenida "
+            "a los trabajadores se paga completa al inicio (LSS 40 C).",
+            "La fórmula de pagos iguales es la única compatible con CFF 66-A, I; no hay un ejemplo oficial publicado.",
         ],
     )
 

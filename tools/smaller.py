@@ -11,7 +11,7 @@ from corpus.legal_values import LegalValues
 from tools.calculators.allocation import ORDER, allocate
 from tools.calculators.business_days import Calendar
 from tools.calculators.fines import returned_cheque
-from tools.calculators.money import read_money
+from tools.calculators.money import ZERO, read_money
 from tools.calculators.notifications import Notification, by_buzon, by_estrados
 from tools.calculators.surcharges import mora_rate
 from tools.result import CalculationResult, Step
@@ -63,7 +63,11 @@ def cheque(amount: str, day: date, values: LegalValues) -> CalculationResult:
 
 
 def apply_payment(payment: str, owed: Mapping[str, str]) -> CalculationResult:
-    """In which order a payment is applied (CFF 20, eighth paragraph)."""
+    """In which order a payment is applied (CFF 20, eighth paragraph).
+
+    Raises:
+        BadInput: CONCEPTO_DESCONOCIDO, something owed that has no place in that order.
+    """
     paid = read_money(payment, "pago")
     debts = {concept: read_money(owed.get(concept, "0"), concept) for concept in ORDER}
     found = allocate(paid, debts)
@@ -78,7 +82,14 @@ def apply_payment(payment: str, owed: Mapping[str, str]) -> CalculationResult:
         for concept in ORDER
         if debts[concept]
     ]
+    unknown = sorted(set(owed) - set(ORDER))
+    if unknown:
+        raise BadInput(
+            "CONCEPTO_DESCONOCIDO", f"No se aplica un pago a «{', '.join(unknown)}».", f"Use: {', '.join(ORDER)}."
+        )
     parts = ", ".join(f"{_CONCEPTS[c]} {pesos(found.applied[c])}" for c in ORDER if found.applied[c])
+    pending = sum(found.pending.values(), ZERO)
+    left = f"; sobran {pesos(found.remainder)}" if found.remainder else f"; quedan por pagar {pesos(pending)}"
     return CalculationResult(
         calculation="imputar_pago",
         title="Aplicación de un pago",
@@ -90,7 +101,7 @@ def apply_payment(payment: str, owed: Mapping[str, str]) -> CalculationResult:
             "pendiente": {concept: f"{value:.2f}" for concept, value in found.pending.items()},
             "remanente": f"{found.remainder:.2f}",
         },
-        summary=f"El pago de {pesos(paid)} se aplica a: {parts}.",
+        summary=f"El pago de {pesos(paid)} se aplica a: {parts or 'ningún concepto'}{left}.",
     )
 
 

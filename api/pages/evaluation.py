@@ -6,17 +6,30 @@ The runs are files that `criterio eval run` wrote under the state directory; the
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from api import evaluation_jobs
+from api.audit.search import MEXICO
 from api.auth.dependencies import IdentifiedCaller
+from api.pages.case_form import KINDS, STATUSES
+from api.pages.evaluation_words import STAGES, measure
 from api.pages.views import page
 from api.services import ServicesDep
 from assistant.evaluations.labelling import Item, Judgement, Labelling
-from assistant.evaluations.run_files import CaseResult, list_runs, read_run
+from assistant.evaluations.run_files import (
+    CaseResult,
+    RunSummary,
+    compared_with,
+    list_runs,
+    read_comparison,
+    read_run,
+)
+from assistant.evaluations.tables import Row, label_rows, run_rows, written
 from corpus.citations import format_citation
 from corpus.errors import BadInput, NotFound
 from tools.database import make_engine, migrate, sessions
@@ -24,6 +37,10 @@ from tools.database import make_engine, migrate, sessions
 router = APIRouter(prefix="/evaluaciones", include_in_schema=False)
 _SECTION = "evaluaciones"
 _OPENING = threading.Lock()
+_MEDIA = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def _labelling(request: Request, services: ServicesDep) -> Labelling:
@@ -42,11 +59,42 @@ LabellingDep = Annotated[Labelling, Depends(_labelling)]
 
 @router.get("", response_class=HTMLResponse)
 def runs(services: ServicesDep) -> HTMLResponse:
-    """Every finished run of every set, the oldest first, so that the trend is read downwards."""
+    """Every finished run of every set, the oldest first, with the trend; and the run under way."""
     found = list_runs(services.settings.state_dir)
     sets = sorted({str(run.manifest.get("set")) for run in found})
     grouped = [(name, [run for run in found if run.manifest.get("set") == name]) for name in sets]
-    return page("evaluation/runs.html", section=_SECTION, grouped=grouped)
+    return page(
+        "evaluation/runs.html",
+        section=_SECTION,
+        grouped=[(name, rows, _trend(rows)) for name, rows in grouped],
+        job=evaluation_jobs.job(services.settings.state_dir),
+        at=_at,
+    )
+
+
+@router.get("/comparar", response_class=HTMLResponse)
+def comparison(
+    services: ServicesDep,
+    before: Annotated[str, Query(alias="antes", max_length=80)],
+    after: Annotated[str, Query(alias="despues", max_length=80)],
+) -> HTMLResponse:
+    """What got better or worse between two runs, by measure and kind, and each case that changed, side by side."""
+    state = services.settings.state_dir
+    found = read_comparison(state, before, after)
+    old, new = ({case.id: case for case in read_run(state, one)[1]} for one in (before, after))
+    flips = [(row, old[row["id"]], new[row["id"]]) for row in found["cases"] if row["id"] in old and row["id"] in new]
+    return page(
+        "evaluation/compare.html",
+        section=_SECTION,
+        before=before,
+        after=after,
+        found=found,
+        flips=flips,
+        measure=measure,
+        kind_of=lambda name: KINDS.get(name, name),
+        statuses=STATUSES,
+        cite=_cite,
+    )
 
 
 @router.get("/{run}", response_class=HTMLResponse)
@@ -61,7 +109,24 @@ def one_run(run: str, services: ServicesDep, labelling: LabellingDep) -> HTMLRes
         cases=sorted(cases, key=lambda case: (case.scores or {}).get("correct", 2.0)),
         agreement=labelling.agreement(run),
         waiting=[one.item for one in judged if not one.agreed and not one.decided],
+        others=compared_with(services.settings.state_dir, run),
+        measure=measure,
+        kinds=KINDS,
+        at=_at,
     )
+
+
+@router.get("/{run}/casos.{form}")
+def export_run(run: str, form: str, services: ServicesDep) -> Response:
+    """The run as a table; of a sealed set, its totals. Raises BadInput: FORMATO_DESCONOCIDO."""
+    return _table(f"{run}-casos", form, run_rows(*read_run(services.settings.state_dir, run)))
+
+
+@router.get("/{run}/etiquetas.{form}")
+def export_labels(run: str, form: str, services: ServicesDep, labelling: LabellingDep) -> Response:
+    """The labels that two people gave, and what a third decided. Raises BadInput: FORMATO_DESCONOCIDO."""
+    read_run(services.settings.state_dir, run)
+    return _table(f"{run}-etiquetas", form, label_rows(labelling.labels(run)))
 
 
 @router.get("/{run}/casos/{case}", response_class=HTMLResponse)
@@ -70,7 +135,17 @@ def one_case(run: str, case: str, services: ServicesDep, labelling: LabellingDep
     found = _case(read_run(services.settings.state_dir, run)[1], case)
     judged = [one for one in labelling.judged(run) if one.item[0] == case]
     return page(
-        "evaluation/case.html", section=_SECTION, run=run, case=found, judged=judged, words=list(Judgement), cite=_cite
+        "evaluation/case.html",
+        section=_SECTION,
+        run=run,
+        case=found,
+        judged=judged,
+        words=list(Judgement),
+        cite=_cite,
+        measure=measure,
+        kinds=KINDS,
+        statuses=STATUSES,
+        stages=STAGES,
     )
 
 
@@ -94,7 +169,9 @@ def label(run: str, caller: IdentifiedCaller, services: ServicesDep, labelling: 
     cases = [case for case in read_run(services.settings.state_dir, run)[1] if not case.omitted]
     identifier = labelling.next_case(caller, run, [case.id for case in cases])
     found = _case(cases, identifier) if identifier else None
-    return page("evaluation/label.html", section=_SECTION, run=run, case=found, words=list(Judgement), cite=_cite)
+    return page(
+        "evaluation/label.html", section=_SECTION, run=run, case=found, words=list(Judgement), cite=_cite, stages=STAGES
+    )
 
 
 @router.post("/{run}/etiquetar")
@@ -108,6 +185,32 @@ async def put_label(
     verdicts: dict[Item, Judgement] = {(found.id, at): _word(word) for at, word in given.items() if word or at == 0}
     labelling.label(caller, run, verdicts, str(form.get("comentario", "")))
     return RedirectResponse(f"/evaluaciones/{run}/etiquetar", 303)
+
+
+def _table(name: str, form: str, rows: Iterable[Row]) -> Response:
+    kinds = {
+        "csv": "text/csv; charset=utf-8",
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }
+    content = written(rows, f".{form}")
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    return Response(content, media_type=kinds[form], headers=headers)
+
+
+def _at(moment: datetime | None) -> str:
+    return "" if moment is None else moment.astimezone(MEXICO).strftime("%Y-%m-%d %H:%M")
+
+
+def _trend(rows: list[RunSummary]) -> list[dict[str, Any]]:
+    """Where each run stands in a drawing of 600 by 120: its share correct and the interval; newest to the right."""
+    shown = [run for run in rows if "correct" in run.metrics]
+    step = 560 / max(1, len(shown) - 1)
+    points = []
+    for place, run in enumerate(shown):
+        value = run.metrics["correct"]
+        heights = {name: round(110 - 100 * value[name], 1) for name in ("mean", "low", "high")}
+        points.append({"x": round(20 + place * step, 1), "run": run.run, "share": value["mean"], **heights})
+    return points
 
 
 def _case(cases: list[CaseResult], identifier: str) -> CaseResult:
@@ -126,4 +229,7 @@ def _word(text: str) -> Judgement:
 
 
 def _cite(identifier: str) -> str:
-    return format_citation(identifier, "short")
+    try:
+        return format_citation(identifier, "short")
+    except ValueError:
+        return identifier

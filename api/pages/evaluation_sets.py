@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from api import evaluation_jobs
 from api.audit.search import MEXICO
 from api.auth.dependencies import IdentifiedCaller
 from api.pages.case_form import KINDS, STATUSES, CaseForm, blank, of_case, of_opinion, read_form, source_of
@@ -18,7 +19,7 @@ from api.services import ServicesDep
 from assistant.evaluations.cases import Case, provision_problems
 from assistant.evaluations.own_sets import OwnSets
 from assistant.evaluations.run_files import list_runs
-from corpus.errors import NotFound
+from corpus.errors import BadInput, NotFound
 from tools.caller import Role
 from tools.database import make_engine, migrate, sessions
 
@@ -136,6 +137,16 @@ def seal(name: str, caller: IdentifiedCaller, own: OwnSetsDep) -> RedirectRespon
     """Show only totals from now on."""
     own.seal(caller, name)
     return RedirectResponse(f"{_SETS}/{name}", 303)
+
+
+@router.post("/conjuntos/{name}/correr")
+def run_set(name: str, services: ServicesDep, own: OwnSetsDep) -> RedirectResponse:
+    """Ask every case of a set in a process of its own; its progress is on the page of runs."""
+    held = own.read(name)
+    if not held.cases:
+        raise BadInput("CONJUNTO_VACIO", f"«{name}» no tiene casos.", "Escriba uno antes de correrlo.")
+    evaluation_jobs.start(services.settings, name, held.version, len(held.cases), datetime.now(MEXICO))
+    return RedirectResponse("/evaluaciones", 303)
 
 
 @router.get("/opiniones", response_class=HTMLResponse)

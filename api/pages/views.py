@@ -11,8 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from api.auth.identity import visiting
 from api.offices import pending
-from api.pages.answers import measured, operand, operand_name, short_citation, shown
 from api.policy import Action, allowed
+from assistant.shown import measured, operand, operand_name, short_citation, shown
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),

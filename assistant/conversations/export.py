@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.answers import Answer, Citation
+from assistant.conversations.contents import contents
 from assistant.conversations.models import Conversation, Exchange
 from assistant.typesetting import typeset
 from corpus.errors import BadInput
-from tools.wording import long_date
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
 
 _SOURCE = Path(__file__).parent / "templates" / "conversacion.typ"
-_ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~])|^(\s{0,3})([-+=]|\d+[.)])", re.MULTILINE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~])|^(\s{0,3}\d*)([-+=.)])", re.MULTILINE)
+
+_TABLE_WIDTH = 5_486_400
+"""Six inches, in the units of Word (EMU): what lies between the margins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,51 +43,29 @@ def export(form: str, conversation: Conversation, branch: Sequence[Exchange]) ->
     if form not in FORMS:
         raise BadInput("FORMATO_DESCONOCIDO", f"No hay formato «{form}».", f"Use uno de: {', '.join(FORMS)}.")
     write, media_type = FORMS[form]
-    return ExportedFile(write(_contents(conversation, branch)), media_type, form)
-
-
-def _contents(conversation: Conversation, branch: Sequence[Exchange]) -> dict[str, Any]:
-    """What every form says, as plain JSON."""
-    return {
-        "titulo": _clean(conversation.title or "Conversación"),
-        "fecha": long_date(conversation.updated.date()),
-        "preguntas": [_exchange(row) for row in branch],
-    }
-
-
-def _exchange(row: Exchange) -> dict[str, Any]:
-    answer = Answer.model_validate(row.answer)
-    return {
-        "pregunta": _clean(row.asked),
-        "respuesta": [_clean(sentence.text) for sentence in answer.sentences],
-        "citas": [_citation(citation) for citation in answer.citations],
-        "nota": f"Acervo {answer.corpus_version}; redacción: {answer.composer}; {long_date(row.at.date())}.",
-    }
-
-
-def _citation(citation: Citation) -> dict[str, str]:
-    mark = "verificada" if citation.verified else citation.verdict.value
-    return {
-        "cita": _clean(citation.label),
-        "texto": _clean(citation.quote),
-        "datos": f"Página {citation.page}, texto al {citation.version}, {mark}.",
-    }
-
-
-def _clean(text: str) -> str:
-    """Without control characters, which none of the forms can hold."""
-    return _CONTROL.sub("", text)
+    return ExportedFile(write(contents(conversation, branch)), media_type, form)
 
 
 def _markdown(parts: dict[str, Any]) -> bytes:
-    lines = [f"# {_plain(parts['titulo'])}", "", f"{parts['fecha'].capitalize()}.", ""]
+    lines = [f"# {_plain(parts['titulo'])}", "", f"{parts['fecha']}.", ""]
     for exchange in parts["preguntas"]:
-        lines += [f"## {_plain(exchange['pregunta'])}", ""]
-        for text in exchange["respuesta"]:
-            lines += [_plain(text), ""]
-        for number, citation in enumerate(exchange["citas"], 1):
-            quote = _plain(citation["texto"]).replace("\n", "\n> ")
-            lines += [f"> **[{number}] {_plain(citation['cita'])}.** «{quote}» {citation['datos']}", ""]
+        lines += [f"## {_plain(exchange['pregunta'])}", "", f"**{exchange['veredicto']}**", ""]
+        for paragraph in exchange["parrafos"]:
+            lines += [_plain(paragraph["texto"]), ""]
+            for quote in paragraph["citas"]:
+                lines += [_quoted(quote), ""]
+        for table in exchange["tablas"]:
+            lines += [f"**{_plain(table['titulo'])}**", "", _row(table["columnas"])]
+            lines += [
+                _row("--:" if place in table["numericas"] else "---" for place, _ in enumerate(table["columnas"]))
+            ]
+            lines += [_row(_plain(cell) for cell in row) for row in table["renglones"]] + [""]
+        if exchange["fuentes"]:
+            lines += [f"**{exchange['titulo_fuentes']}**", ""]
+        for source in exchange["fuentes"]:
+            lines += [f"\\[{source['numero']}\\] {_plain(source['cita'])} ({source['datos']}).", ""]
+            if source["texto"]:
+                lines += [_quoted(f"«{source['texto']}»"), ""]
         lines += [f"*{_plain(exchange['nota'])}*", ""]
     return "\n".join(lines).encode()
 
@@ -93,6 +75,14 @@ def _plain(text: str) -> str:
     return _ACTIVE.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", text)
 
 
+def _quoted(text: str) -> str:
+    return "> " + _plain(text).replace("\n", "\n> ")
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(' '.join(cell.split()) for cell in cells)} |"
+
+
 def _word(parts: dict[str, Any]) -> bytes:
     from docx import Document
 
@@ -100,19 +90,50 @@ def _word(parts: dict[str, Any]) -> bytes:
     document.core_properties.title = parts["titulo"]
     document.core_properties.language = "es-MX"
     document.add_heading(parts["titulo"], 0)
-    document.add_paragraph(f"{parts['fecha'].capitalize()}.")
+    document.add_paragraph(f"{parts['fecha']}.")
     for exchange in parts["preguntas"]:
         document.add_heading(exchange["pregunta"], 1)
-        for text in exchange["respuesta"]:
-            document.add_paragraph(text)
-        for number, citation in enumerate(exchange["citas"], 1):
-            paragraph = document.add_paragraph(style="Quote")
-            paragraph.add_run(f"[{number}] {citation['cita']}. ").bold = True
-            paragraph.add_run(f"«{citation['texto']}» {citation['datos']}")
-        document.add_paragraph(exchange["nota"])
+        document.add_paragraph().add_run(exchange["veredicto"]).bold = True
+        for paragraph in exchange["parrafos"]:
+            written = document.add_paragraph().add_run(paragraph["texto"])
+            written.bold = bool(paragraph["citas"])
+            for quote in paragraph["citas"]:
+                document.add_paragraph(quote, style="Quote")
+        for table in exchange["tablas"]:
+            _word_table(document, table)
+        if exchange["fuentes"]:
+            document.add_heading(exchange["titulo_fuentes"], 2)
+        for source in exchange["fuentes"]:
+            document.add_paragraph(f"[{source['numero']}] {source['cita']} ({source['datos']}).")
+            if source["texto"]:
+                document.add_paragraph(f"«{source['texto']}»", style="Quote")
+        document.add_paragraph().add_run(exchange["nota"]).italic = True
     held = BytesIO()
     document.save(held)
     return held.getvalue()
+
+
+def _word_table(document: WordDocument, table: dict[str, Any]) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    document.add_paragraph().add_run(table["titulo"]).bold = True
+    made = document.add_table(rows=0, cols=len(table["columnas"]), style="Table Grid")
+    made.autofit = False
+    rows = [table["columnas"], *table["renglones"]]
+    # Each column as wide as its longest text asks, within reason: Word would make all the same.
+    asked = [min(max(len(row[place]) for row in rows), 36) + 6 for place in range(len(table["columnas"]))]
+    for cells in rows:
+        for place, (cell, text) in enumerate(zip(made.add_row().cells, cells, strict=True)):
+            cell.paragraphs[0].add_run(text).font.size = Pt(9)
+            if place in table["numericas"]:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for place, column in enumerate(made.columns):
+        column.width = int(_TABLE_WIDTH * asked[place] / sum(asked))
+    for cell in made.rows[0].cells:
+        for run in cell.paragraphs[0].runs:
+            run.bold = True
+    document.add_paragraph()
 
 
 def _pdf(parts: dict[str, Any]) -> bytes:

@@ -26,7 +26,7 @@ def test_the_controls_it_names_are_in_the_pages() -> None:
 
 
 def test_the_titles_it_explains_are_those_of_the_answers() -> None:
-    from api.pages.answers import TITLES
+    from assistant.shown import TITLES
 
     for kind in ("answered", "partial", "no_criterion", "not_found", "needs_input", "refused"):
         assert f"| {' '.join(TITLES[kind])} |" in GUIDE

@@ -36,6 +36,22 @@ def test_markdown_shows_the_words_and_nothing_active() -> None:
     assert "$1,234.56" in html
     assert html.count(_QUOTE) == 2
     assert "verificada" in html
+    assert html.count("Respuesta fundada") == 2
+
+
+def test_every_form_tells_the_steps_of_a_calculation_once_and_its_numbers_as_they_are() -> None:
+    step = {"name": "Factor", "formula": "INPC entre INPC", "operands": {"INPC 2026-02": "144.307"}, "value": "1.0244"}
+    result = {"title": "Recargos", "steps": [{**step, "unit": "factor", "basis": ["LSS:39/p1"]}]}
+    told = answer(figure="Factor: 1.0244. INPC entre INPC.").model_dump(mode="json")
+    told["tools"] = [{"name": "surcharges", "arguments": {}, "result": result}]
+    branch = [Exchange(id=1, asked="¿Cuánto?", answer=told, at=_NOW)]
+    markdown = MarkdownIt("commonmark").enable("table").render(export("md", ROW, branch).content.decode())
+    assert "<td>INPC entre INPC (INPC de febrero de 2026: 144.307)</td>" in markdown
+    assert markdown.count("1.0244") == 1
+    word = Document(BytesIO(export("docx", ROW, branch).content))
+    assert [cell.text for cell in word.tables[0].rows[1].cells][2] == "1.0244"
+    pages = pypdfium2.PdfDocument(export("pdf", ROW, branch).content)
+    assert "144.307" in "".join(page.get_textpage().get_text_bounded() for page in pages)
 
 
 def test_word_holds_every_part() -> None:

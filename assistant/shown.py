@@ -1,4 +1,4 @@
-"""An answer as the pages without a script show it: the same standing, tables and words as `static/answer.js`."""
+"""An answer as pages and files show it: the same standing, tables and words as `api/static/answer.js`."""
 
 from __future__ import annotations
 
@@ -125,9 +125,11 @@ def measured(value: str, unit: str) -> str:
 
 
 def operand(value: str) -> str:
-    """A day in words, thousands apart where there are cents (without the sign: it may be a rate); else as it is."""
+    """A day or a month in words, thousands apart where there are cents (no sign: it may be a rate); else as it is."""
     if _DAY.fullmatch(value):
         return long_date(date.fromisoformat(value))
+    if month := _MONTH.fullmatch(value):
+        return month_name(int(month[1]), int(month[2]))
     return f"{Decimal(value):,}" if _CENTS.fullmatch(value) else value
 
 

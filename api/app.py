@@ -8,12 +8,22 @@ from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import errors
-from api.auth.dependencies import guard, remember_visitor
+from api.auth.dependencies import SHOWN_KEY, guard, remember_visitor
 from api.auth.install import install as install_identity
 from api.observability.install import Observation
 from api.observability.install import install as install_observation
 from api.offices import remember_pending
-from api.pages import accounts, administration, calculators, corpus, embed, evaluation, evaluation_sets, history
+from api.pages import (
+    accounts,
+    administration,
+    calculators,
+    corpus,
+    documentation,
+    embed,
+    evaluation,
+    evaluation_sets,
+    history,
+)
 from api.pages import chat as chat_page
 from api.pages import consultations as consultation_pages
 from api.routes import (
@@ -55,6 +65,7 @@ ROUTERS = (
     evaluation.router,
     administration.router,
     accounts.router,
+    documentation.router,
 )
 
 
@@ -64,8 +75,11 @@ def create_app(settings: Settings) -> FastAPI:
         title="Criterio",
         version="0.1.0",
         description="Asistente interno de cobranza: respuestas con citas verificables, cálculos y consultas.",
-        dependencies=[Depends(guard), Depends(remember_visitor), Depends(remember_pending)],
-        responses={422: {"model": errors.ErrorResponse}, 503: {"model": errors.ErrorResponse}},
+        dependencies=[Depends(SHOWN_KEY), Depends(guard), Depends(remember_visitor), Depends(remember_pending)],
+        responses=errors.REFUSALS,
+        # FastAPI's own pages run scripts from outside: /docs is ours (api/pages/documentation.py).
+        docs_url=None,
+        redoc_url=None,
     )
     observation = Observation.of(settings)
     app.state.services = build_services(settings, observation.watcher)

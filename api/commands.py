@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
     app.command("serve")(serve)
     config = typer.Typer(help="Configuración en uso.", no_args_is_help=True)
     config.command("show")(config_show)
+    config.command("reference")(config_reference)
     app.add_typer(config, name="config")
     auth_commands.register(app)
     oidc_commands.register(app)
@@ -87,3 +88,11 @@ def config_show(as_json: Annotated[bool, typer.Option("--json")] = False) -> Non
         return
     for row in rows:
         print(f"{row['variable']} = {row['value'] or '(vacío)'}\n    {row['description']}")
+
+
+def config_reference() -> None:
+    """Escribe la referencia de la API (Markdown), como está en docs/api.md y en /docs."""
+    from api.app import create_app
+    from api.reference import reference
+
+    print(reference(create_app(Settings()).openapi()), end="")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
@@ -26,6 +28,23 @@ class ErrorResponse(BaseModel):
     error: ErrorBody
 
 
+# What any operation may answer instead of what was asked.
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ErrorResponse, "description": description}
+    for status, description in {
+        400: "La solicitud no se puede leer.",
+        401: "No se sabe quién pregunta, o su llave no vale.",
+        403: "Su función o su token no permite esta acción.",
+        404: "No existe, o está fuera de su alcance.",
+        408: "La solicitud tardó demasiado en llegar.",
+        409: "Cambió mientras tanto, o no es el momento de ese paso.",
+        413: "Lo enviado es demasiado grande.",
+        422: "Hay datos que no se pueden leer.",
+        429: "Demasiadas solicitudes; Retry-After dice cuántos segundos esperar.",
+        500: "Algo falló de nuestro lado.",
+        503: "Falta algo que el trabajo necesita.",
+    }.items()
+}
 _HTTP_SENTENCES = {
     401: ("SESION_REQUERIDA", "Inicie sesión para continuar."),
     403: ("SIN_PERMISO", "Su función no permite esta acción."),

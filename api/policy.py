@@ -71,7 +71,7 @@ RULES: tuple[Rule, ...] = (
     # The empty chat: a portal's frame gets its key after it has loaded.
     *_rules(Action.PUBLICO, "/embed", methods="GET"),
     *_rules(Action.PUBLICO, "/healthz", "/readyz", "/metrics", "/entrar", "/salir", "/widget.js"),
-    *_rules(Action.PUBLICO, "/api/v1/me", "/api/v1/session", "/docs", "/redoc", "/openapi.json"),
+    *_rules(Action.PUBLICO, "/api/v1/me", "/api/v1/session", "/docs", "/openapi.json"),
     *_rules(Action.CONSULTAR, "/api/v1/ask", "/api/v1/chat", "/api/v1/search", "/api/v1/provisions"),
     *_rules(Action.CONSULTAR, "/api/v1/instruments", "/api/v1/history", "/api/v1/citing", "/api/v1/pages"),
     *_rules(Action.CONSULTAR, "/api/v1/tools", "/api/v1/feedback", "/calculos", "/corpus"),

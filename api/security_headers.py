@@ -20,14 +20,10 @@ _POLICY = "; ".join(
 )
 CONTENT_SECURITY_POLICY = f"{_POLICY}; frame-ancestors 'self'"
 _EMBEDDED = ("/embed", "/embed/pregunta")
-_DOCUMENTATION = ("/docs", "/redoc")
 
 
 class SecurityHeaders:
-    """ASGI middleware; the API documentation page loads its own script and is left without the policy.
-
-    Only the chat of `/embed` may be framed by the `embed_origins`; every other page only by Criterio itself.
-    """
+    """ASGI middleware; only the chat of `/embed` may be framed by the `embed_origins`, every other page by Criterio."""
 
     def __init__(self, app: ASGIApp, embed_origins: tuple[str, ...] = ()) -> None:
         self._app = app
@@ -48,9 +44,8 @@ class SecurityHeaders:
                 headers["Referrer-Policy"] = "same-origin"
                 headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
                 headers["Cross-Origin-Opener-Policy"] = "same-origin"
-                if not scope["path"].startswith(_DOCUMENTATION):
-                    embedded = scope["path"] in _EMBEDDED
-                    headers["Content-Security-Policy"] = self._embed_policy if embedded else CONTENT_SECURITY_POLICY
+                embedded = scope["path"] in _EMBEDDED
+                headers["Content-Security-Policy"] = self._embed_policy if embedded else CONTENT_SECURITY_POLICY
             await send(message)
 
         await self._app(scope, receive, with_headers)

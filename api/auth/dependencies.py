@@ -9,12 +9,16 @@ from __future__ import annotations
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
+from fastapi.security import HTTPBearer
 
 from api.auth.access import Access
 from api.auth.identity import Identity, identify, permit, refuse_forgery, serves_own_machine, visiting
 from api.policy import action_of
 from corpus.errors import Forbidden, Unidentified
 from tools.caller import Caller
+
+# Says in the OpenAPI how a program shows who it is; `guard` is what reads it.
+SHOWN_KEY = HTTPBearer(auto_error=False, description="Token de Criterio (crt_…) o de la institución.")
 
 
 def access_of(request: Request) -> Access:

@@ -30,6 +30,11 @@ MEDIA = {
 Identified = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
+def _files(*forms: str) -> dict[int | str, dict[str, Any]]:
+    """What a route that gives a file says of it."""
+    return {200: {"content": {MEDIA[form]: {} for form in forms}, "description": "El archivo."}}
+
+
 class NewBody(BaseModel):
     """A doubt to consult, or the conversation it comes from; `scope` overrules what the rule says, with its reason."""
 
@@ -107,7 +112,7 @@ def board(office: OfficeDep, caller: IdentifiedCaller) -> dict[str, Any]:
     return office.board(caller)[1].as_json()
 
 
-@router.get("/board.xlsx", response_class=Response)
+@router.get("/board.xlsx", response_class=Response, responses=_files("xlsx"))
 def board_xlsx(office: OfficeDep, caller: IdentifiedCaller) -> Response:
     """The same as a workbook."""
     rows, found = office.board(caller)
@@ -201,7 +206,7 @@ def attach(
     return {"name": kept.name, "sha256": kept.sha256, "characters": len(kept.text)}
 
 
-@router.get("/{identifier}/files/{file}", response_class=Response)
+@router.get("/{identifier}/files/{file}", response_class=Response, responses=_files("pdf", "docx", "xlsx"))
 def read_file(identifier: Identified, file: Identified, office: OfficeDep, caller: IdentifiedCaller) -> Response:
     """One of its files, as it was attached."""
     found = office.steps.file(identifier, file, caller)
@@ -214,7 +219,7 @@ def detach(identifier: Identified, file: Identified, office: OfficeDep, caller: 
     office.steps.detach(identifier, file, caller)
 
 
-@router.get("/{identifier}/document.{form}", response_class=Response)
+@router.get("/{identifier}/document.{form}", response_class=Response, responses=_files("pdf", "docx"))
 def document(identifier: Identified, form: str, office: OfficeDep, caller: IdentifiedCaller) -> Response:
     """The oficio as `pdf` or `docx`."""
     row = office.register.get(identifier, caller)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from api.services import ServicesDep
 from api.visitors import PersonDep
 from assistant.answers import Answer
-from assistant.conversations.export import export
+from assistant.conversations.export import FORMS, export
 from assistant.conversations.models import Conversation, Exchange
 from assistant.conversations.notices import CriterionNotice
 from assistant.conversations.opinions import LONGEST_COMMENT, Reason
@@ -134,7 +134,7 @@ def delete(identifier: Identifier, services: ServicesDep, person: PersonDep) -> 
 @router.get(
     "/{identifier}/export",
     response_class=Response,
-    responses={200: {"content": {"text/markdown": {}, "application/pdf": {}}}},
+    responses={200: {"content": {media: {} for _, media in FORMS.values()}, "description": "El archivo."}},
 )
 def export_one(
     identifier: Identifier,

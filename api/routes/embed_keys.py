@@ -16,7 +16,7 @@ from tools.audit import AuditEvent
 router = APIRouter(prefix="/api/v1/embed", tags=["identidad"])
 
 
-class Person(BaseModel):
+class LentTo(BaseModel):
     """Whom the portal has in front, by the name of their account here."""
 
     user: Annotated[str, Field(min_length=1, max_length=200)]
@@ -30,7 +30,7 @@ class LentKey(BaseModel):
 
 
 @router.post("/keys", status_code=201)
-def lend(person: Person, access: AccessDep, identity: IdentityDep) -> LentKey:
+def lend(person: LentTo, access: AccessDep, identity: IdentityDep) -> LentKey:
     """Lend a key for a person. Only a token that names the action «incrustar» may: a session never lends."""
     if identity.actions is None:
         raise Forbidden("SOLO_CON_TOKEN", "Las llaves las pide el servidor del portal.", "Use un token «incrustar».")

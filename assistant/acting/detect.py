@@ -15,6 +15,9 @@ _NUMBER = rf"\d{{1,3}}|(?:{COUNT_WORDS})(?: y (?:{COUNT_WORDS}))?"
 _COUNT = re.compile(rf"\b({_NUMBER})\s*(?:(parcialidad\w*|mensualidad\w*|meses|pagos|abonos)|anos?)\b")
 _PERCENTAGE = re.compile(rf"\b(\d{{1,3}}(?:\.\d+)?|(?:{COUNT_WORDS})(?: y (?:{COUNT_WORDS}))?)\s*(?:%|por ciento)")
 _ACTS = re.compile(rf"\b({_NUMBER}) (?:diligencias?|actos?)\b")
+_TERM_ASKED = re.compile(
+    rf"\b(?:a|en|quier\w+|pid\w+|solicit\w+|plazo de) (?:los? )?(?:{_NUMBER}) (?:meses|pagos|anos?)\b"
+)
 _EACH_MONTH = re.compile(r"\b(?:cada mes|al mes|por mes|mensual|mensualmente)\b")
 _LATE = re.compile(r"\b(?:mora|atras\w+|retras\w+|recargos?|revoc\w+|incumpl\w+)\b")
 _HOW_MUCH = re.compile(r"\bcuant[oa]s?\b|\brango\b|\ben pesos\b|\bmonto\b|\bminim\w+|\bmaxim\w+|\bcalcul\w+")
@@ -30,6 +33,7 @@ _OWES = re.compile(
 _ACCESSORIES = re.compile(r"\b(?:recargos?|actualizacion|accesorios?|debe|adeud\w+|pag[ao]\w*|vencimiento)\b")
 _ORDERS = re.compile(r"^\W*(?:por favor\W+)?(?:calcul[ae]\w*|computa\w*|saca\w*|cuantifica\w*|hazme el calculo)\b")
 _VALUE = re.compile(
+    r"^\W*(?:el |la |valor )?(?P<alone>uma|inpc) (?:del? )?(?:20\d\d|[a-z]+ (?:del? )?20\d\d)\W*$|"
     r"\b(?:cuanto (?:vale|es|esta|valia|era)|valor (?:de|del)|que valor|cual (?:es|era)|de cuanto (?:es|era)|que)"
     r" (?:tiene |tenia |es |era )?(?:de )?(?:el |la )?(?:valor de )?(?:el |la )?"
     r"(?P<name>uma|inpc)\b(?! (?:se usa|aplic))"
@@ -91,7 +95,7 @@ def filing_term_named(folded: str) -> str:
 def value_named(question: str) -> str:
     """ "uma" or "inpc"."""
     found = _VALUE.search(fold(question))
-    return found["name"] if found else ""
+    return (found["name"] or found["alone"]) if found else ""
 
 
 def instalment_count(question: str) -> int | None:
@@ -131,7 +135,7 @@ def _has_instalments(text: str) -> bool:
         re.search(r"\b(?:parcialidad\w*|mensualidad(?:es)?|abonos?|pago inicial)\b", text)
         or re.search(rf"\ba (?:{_NUMBER}) (?:meses|anos?)\b", text)
         or (_COUNT.search(text) and re.search(r"\bconveni(?:o|a|ar|aria|ado)\b", text) and not _LATE.search(text))
-        or (_COUNT.search(text) and _EACH_MONTH.search(text) and not _LATE.search(text))
+        or (_TERM_ASKED.search(text) and _EACH_MONTH.search(text) and not _LATE.search(text))
     )
 
 
@@ -176,5 +180,8 @@ def _has_due(facts: Facts) -> bool:
 def _asks_surcharges(text: str, facts: Facts) -> bool:
     anchored = _has_due(facts) or "due" in facts.days
     if facts.amount is not None:
-        return (anchored and bool(_ASKS.search(text) or _ACCESSORIES.search(text))) or bool(_OWES.search(text))
+        asks = bool(_ASKS.search(text) or _ACCESSORIES.search(text)) or (
+            facts.kind is not None and "paid" in facts.days
+        )
+        return (anchored and asks) or bool(_OWES.search(text))
     return bool(_OWES.search(text)) and anchored and facts.kind is not None

@@ -51,6 +51,9 @@ _CONCEPT_AFTER = re.compile(
     r"(?P<principal>principal|suerte|cuotas?|adeudo))\b"
 )
 _RANGE = re.compile(r"\bminim\w+|\bmaxim\w+|\brango\b|\bentre cuanto\b|\bde cuanto a cuanto\b")
+_PUBLIC = re.compile(
+    r"\bentes? publicos?\b|\bmunicipi\w+|\bayuntamiento\b|\bentidad federativa\b|\bgobierno (?:del )?estad\w+"
+)
 _ACTS = re.compile(r"\brequerimiento\b|\bembargo\b|\bremate\b|\badjudicacion\b|\benajenacion\b")
 _EMPLOYERS_SHARE = MissingInput(
     name="amount",
@@ -144,13 +147,17 @@ def _instalments(question: str, facts: Facts, today: date) -> Plan:
             "instalments", missing=MissingInput(name="count", question="¿En cuántas parcialidades?", kind="text")
         )
     requested = facts.days.get("requested") or facts.days.get("paid") or facts.request_month or today
-    arguments = {
+    arguments: dict[str, Any] = {
         "employer": str(facts.amount),
         "count": count,
         "requested": requested.isoformat(),
         "kind": facts.kind or "COP",
     }
-    return Plan("instalments", arguments if facts.worker is None else {**arguments, "worker": str(facts.worker)})
+    if facts.worker is not None:
+        arguments["worker"] = str(facts.worker)
+    if _PUBLIC.search(fold(question)):
+        arguments["public_entity"] = True
+    return Plan("instalments", arguments)
 
 
 def _deferral(_question: str, facts: Facts, today: date) -> Plan:

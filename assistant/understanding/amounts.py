@@ -56,7 +56,8 @@ _NOT_MONEY_BEFORE = re.compile(
 
 
 _OWED_BEFORE = re.compile(
-    r"\b(?:gastos|recargos?|multas?|principal|indemnizacion|adeud\w+|debe|deben|pago|importe|monto)(?:\s+(?:de|por|es))*\s*$"
+    r"\b(?:gastos(?: de ejecucion)?|recargos?|multas?|principal|indemnizacion|adeud\w+|debe|deben|pago|importe|monto)"
+    r"(?:\s+(?:de|por|es))*\s*$"
 )
 _OWED_AFTER = re.compile(r"^\s+de\s+(?:la\s+|las\s+)?(?:cop|rcv|cuotas?|multas?|capital|recargos|principal)\b")
 _THINGS = (
@@ -89,9 +90,9 @@ def find_amounts(text: str) -> list[Found[Decimal]]:
 
 
 def _is_year_or_count(match: re.Match[str]) -> bool:
-    """ "de dos mil veintiséis", "diez mil trabajadores", the "mil" of another word."""
+    """ "de dos mil veintiséis", "diez mil trabajadores", "y mil gracias", "UMA y pesos"."""
     if match.group().endswith("pesos"):
-        return False
+        return not set(match.group().split()) - {"y", "de", "pesos"}
     before, after = match.string[: match.start()], match.string[match.end() :]
     year = 1900 <= words_to_number(match.group()) <= 2100 and bool(_YEAR_BEFORE.search(before))
     return year or match.group() in ("mil", "y mil") or bool(_THINGS_AFTER.search(after))

@@ -98,11 +98,12 @@ def find_dates(text: str, today: date) -> list[Found[date]]:
 
 
 def impossible_dates(text: str) -> list[str]:
-    """What is written as a day and is none, with its year ("31 de febrero de 2026", "03/15/2026"), as it is written."""
+    """What is written as a day and is none ("31 de febrero de 2026", "03/15/2026"), as it is written."""
     folded = fold(text)
     days = [(match, _day(int(match[1]), int(match[2]), int(match[3]))) for match in _ISO.finditer(folded)]
     days += [(match, _day(2000, int(match[2]), int(match[1]))) for match in _SLASHED.finditer(folded)]
-    days += [(match, _day(*_long_parts(match))) for match in _LONG.finditer(folded) if _long_parts(match)[0]]
+    long = [(match, *_long_parts(match)) for match in _LONG.finditer(folded)]
+    days += [(match, _day(year or 2000, month, number)) for match, year, month, number in long]
     return [text[match.start() : match.end()] for match, day in days if day is None]
 
 

@@ -20,7 +20,7 @@ _SHORT_YEAR = (
 )
 _NAMED_YEAR = r"(?:este|presente|pasado) ano|ano (?:pasado|anterior|en curso)"
 _YEAR = rf"(?:\s*(?:del?|,|/|-|'|’)?\s*(?:ano\s+)?(\d{{4}}|{_NAMED_YEAR}|{_SHORT_YEAR})\b)?"
-_ISO_MONTH = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])\b(?!-\d)")
+_ISO_MONTH = re.compile(r"\b(\d{4})[-/](0[1-9]|1[0-2])\b(?![-/]\d)")
 _SLASH_MONTH = re.compile(r"(?<![\d/])(0?[1-9]|1[0-2])/(\d{4})\b")
 _NAMED_MONTH = re.compile(rf"(?<!\d de )(?<!\d )\b({_MONTH})\b{_YEAR}")
 _BIMESTER_NUMBER = re.compile(rf"\bbim(?:estre)?\.?\s*(?:numero\s*|no\.?\s*)?([1-6])\b{_YEAR}")
@@ -29,6 +29,7 @@ _BIMESTER_ORDINAL = re.compile(
 )
 _BIMESTER_ISO = re.compile(r"\b(?:rcv|bim(?:estre)?\.?)\s+(?:del?\s+)?(\d{4})-([1-6])\b(?!-)")
 _LAST_MONTH = re.compile(r"\bmes (?:pasado|anterior|inmediato anterior)\b")
+_THIS_MONTH = re.compile(r"\b(?:cop|cuotas) del? (?:este mes|presente mes|mes en curso)\b")
 _BIMESTER_MONTHS = re.compile(rf"\b({_MONTH})\s*[-/y]\s*({_MONTH})\b{_YEAR}")
 _ORDINAL_ALONE = re.compile(rf"\W*(?:y\s+)?(?:para\s+|del?\s+|en\s+)?(?:el\s+)?({'|'.join(_ORDINALS)}){_YEAR}\W*")
 _NOT_A_PERIOD_BEFORE = re.compile(
@@ -87,6 +88,9 @@ def find_periods(text: str, today: date) -> list[Found[Period]]:
     for match in _NAMED_MONTH.finditer(folded):
         if not _NOT_A_PERIOD_BEFORE.search(folded[: match.start()]):
             add(match, _period(match[2], MONTHS[match[1]], False, today))
+    for match in _THIS_MONTH.finditer(folded):
+        if not _NOT_A_PERIOD_BEFORE.search(folded[: match.start()]):
+            add(match, Period(today.year, today.month, False))
     for match in _LAST_MONTH.finditer(folded):
         add(match, Period(today.year - (today.month == 1), (today.month - 2) % 12 + 1, False))
     return _share_year(sorted(found, key=lambda item: item.start), yearless, folded)

@@ -35,6 +35,8 @@ from assistant.understanding.amounts import find_amounts
         ("en enero de dos mil veintiséis", []),
         ("mil gracias, es el artículo 304", []),
         ("1.234.567,89", []),
+        ("cuánto es en UMA y pesos", []),
+        ("gastos de ejecución de 630, recargos de 5,000", ["630", "5000"]),
     ],
 )
 def test_the_amounts_of_a_sentence(text: str, said: list[str]) -> None:

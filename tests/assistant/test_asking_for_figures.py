@@ -94,6 +94,21 @@ def test_each_value_reaches_its_place(question: str, tool: str, arguments: dict[
     assert {name: given[name] for name in arguments} == arguments
 
 
+def test_months_owed_are_no_convenio() -> None:
+    question = "debe 3 meses de cop: enero, febrero y marzo 2026 por 8,000 cada mes, cuánto es al 15 de julio de 2026"
+    assert planned(question)[0] == "surcharges"
+
+
+def test_a_public_entity_has_its_own_limit() -> None:
+    _, arguments = planned("un municipio debe 5 millones, convenio a 60 meses, cuánto paga al mes")
+    assert arguments["public_entity"] is True
+
+
+@pytest.mark.parametrize("question", ["inpc de agosto de 2026", "UMA de 2023", "COP 2025/08 $84,321.55 al 20/03/2026"])
+def test_the_fewest_words_are_enough(question: str) -> None:
+    assert planned(question)[1]
+
+
 def test_a_convenio_without_its_amount_asks_for_it() -> None:
     question = "¿de cuánto es la parcialidad de un convenio a 12 meses?"
     assert plan("instalments", question, facts_of((question,), TODAY), TODAY).missing is not None

@@ -29,6 +29,8 @@ TODAY = date(2026, 11, 21)
         ("2º bim. del año pasado", ["2o. bimestre de 2025"]),
         ("rcv 2025-4", ["4o. bimestre de 2025"]),
         ("cop 06/2025 por 1234.50", ["2025-06"]),
+        ("COP 2025/08 $84,321.55 al 20/03/2026", ["2025-08"]),
+        ("cuándo vence la cop de este mes", ["2026-11"]),
     ],
 )
 def test_the_period_that_is_said(text: str, periods: list[str]) -> None:
@@ -47,7 +49,9 @@ def test_a_year_of_two_digits(text: str, day: date) -> None:
     assert [found.value for found in find_dates(text, TODAY)] == [day]
 
 
-@pytest.mark.parametrize("text", ["31 de febrero de 2026", "03/15/2026", "2026-02-30", "29 de febrero del 25"])
+@pytest.mark.parametrize(
+    "text", ["31 de febrero de 2026", "03/15/2026", "2026-02-30", "29 de febrero del 25", "30 de febrero"]
+)
 def test_a_day_that_does_not_exist_is_asked(text: str) -> None:
     assert impossible_dates(text) == [text]
     question = f"cuánto debe de la cop de enero de 2026 por 10,000 si paga el {text}"

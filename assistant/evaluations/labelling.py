@@ -31,6 +31,18 @@ class Judgement(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """One verdict as it was given; `person` is «resolución de …» where a third person decided."""
+
+    case: str
+    position: int
+    person: str
+    verdict: str
+    comment: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """An item that two people judged, with what a third decided if they disagreed."""
 
@@ -118,6 +130,22 @@ class Labelling:
             if len(rows) == PEOPLE
             for a, b in [sorted(rows, key=lambda row: row.person)]
         ]
+
+    def labels(self, run: str) -> list[Label]:
+        """The verdicts of the items that two people judged, and what a third decided; one alone stays unseen."""
+        shown = {one.item for one in self.judged(run)}
+        with transaction(self._factory) as session:
+            given = session.scalars(select(EvaluationLabel).where(EvaluationLabel.run == run)).all()
+            decided = session.scalars(select(EvaluationResolution).where(EvaluationResolution.run == run)).all()
+        found = [
+            Label(row.case_id, row.position, row.person, row.verdict, row.comment, row.at)
+            for row in given
+            if (row.case_id, row.position) in shown
+        ]
+        found += [
+            Label(row.case_id, row.position, f"resolución de {row.person}", row.verdict, "", row.at) for row in decided
+        ]
+        return sorted(found, key=lambda one: (one.case, one.position, one.at))
 
     def resolve(self, caller: Caller, run: str, item: Item, verdict: Judgement) -> None:
         """Decide a disagreement.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,14 @@ class CaseResult(BaseModel):
     cited: tuple[str, ...] = ()
     sentences: tuple[dict[str, Any], ...] = ()
     quotes: tuple[dict[str, Any], ...] = ()
+    tools: tuple[str, ...] = ()
+    probability: float | None = None
+    readability: float | None = None
+    rejected: tuple[str, ...] = ()
+    stages: dict[str, float] | None = None
+    before: tuple[str, ...] = ()
+    expect: dict[str, Any] | None = None
+    reference: str = ""
 
 
 class RunSummary(BaseModel):
@@ -48,6 +57,8 @@ class RunSummary(BaseModel):
     calibration: dict[str, Any] | None = None
     readability: dict[str, Any] | None = None
     ms: dict[str, float]
+    finished: datetime | None = None
+    """When its figures were written."""
 
     @property
     def sealed(self) -> bool:
@@ -60,7 +71,7 @@ def list_runs(state_dir: Path) -> list[RunSummary]:
     found = []
     for path in paths:
         try:
-            found.append(RunSummary.model_validate_json(path.read_text("utf-8")))
+            found.append(_summary(path))
         except ValidationError:
             continue
     return found
@@ -77,9 +88,39 @@ def read_run(state_dir: Path, name: str) -> tuple[RunSummary, list[CaseResult]]:
     if not _NAME.fullmatch(name) or not (folder / "summary.json").is_file():
         raise NotFound("CORRIDA_AUSENTE", f"No hay una corrida terminada «{name}».", "Véalas en /evaluaciones.")
     try:
-        summary = RunSummary.model_validate_json((folder / "summary.json").read_text("utf-8"))
+        summary = _summary(folder / "summary.json")
         lines = (folder / "results.jsonl").read_text("utf-8").splitlines()
         cases = [] if summary.sealed else [CaseResult.model_validate(json.loads(line)) for line in lines]
     except (OSError, ValueError) as error:
         raise BadInput("CORRIDA_INVALIDA", f"La corrida «{name}» no se puede leer.", "Repítala.") from error
     return summary, cases
+
+
+def read_comparison(state_dir: Path, before: str, after: str) -> dict[str, Any]:
+    """What `criterio eval run` wrote of the second run against the first.
+
+    Raises:
+        NotFound: COMPARACION_AUSENTE.
+    """
+    path = state_dir / "evals" / after / f"against-{before}.json"
+    if not (_NAME.fullmatch(before) and _NAME.fullmatch(after)) or not path.is_file():
+        raise NotFound(
+            "COMPARACION_AUSENTE",
+            f"«{after}» no se ha comparado con «{before}».",
+            "Se comparan las corridas de una misma versión de un conjunto; «criterio eval compare» dice por qué no.",
+        )
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
+
+
+def compared_with(state_dir: Path, name: str) -> list[str]:
+    """The runs that a run was compared with, the newest first."""
+    paths = (state_dir / "evals" / name).glob("against-*.json")
+    names = [path.stem.removeprefix("against-") for path in paths]
+    order = {run.run: place for place, run in enumerate(list_runs(state_dir))}
+    return sorted((one for one in names if one in order), key=lambda one: -order[one])
+
+
+def _summary(path: Path) -> RunSummary:
+    finished = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return RunSummary.model_validate_json(path.read_text("utf-8")).model_copy(update={"finished": finished})

@@ -1,15 +1,30 @@
-"""The sets of answer cases: `evals/datasets/answers-{dev,test}-<kind>.yaml`."""
+"""The sets of answer cases: `evals/datasets/answers-{dev,test}-<kind>.yaml`, and those written from the web page."""
 
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.evaluations.cases import Case, CaseSet, invalid, read_cases
+from assistant.evaluations.own_sets import OURS, OwnSets
 from corpus.errors import NotFound
+from tools.database import make_engine, migrate, sessions
 
 DATASETS = Path(__file__).resolve().parent.parent / "datasets"
 SEALED = frozenset({"test"})
+
+
+def find_set(name: str, database_url: str) -> CaseSet:
+    """A set of the program, or one that evaluators wrote.
+
+    Raises:
+        NotFound: `CONJUNTO_AUSENTE`. BadInput: `CASO_INVALIDO`.
+    """
+    if name in OURS:
+        return load_set(name)
+    migrate(database_url)
+    return OwnSets(sessions(make_engine(database_url)), lambda: datetime.now(UTC)).read(name)
 
 
 def load_set(name: str, folder: Path = DATASETS) -> CaseSet:

@@ -39,29 +39,34 @@ def register(app: typer.Typer) -> None:
     app.command("from-feedback")(from_feedback)
 
 
-def validate(name: Annotated[str, typer.Argument(metavar="SET", help="dev o test.")], as_json: _Json = False) -> None:
+def validate(
+    name: Annotated[str, typer.Argument(metavar="SET", help="dev, test o un conjunto escrito en la página.")],
+    as_json: _Json = False,
+) -> None:
     """Revisa los casos de un conjunto y que sus preceptos existan en el corpus; sale con 1 si falta alguno."""
     from assistant.evaluations.cases import missing_provisions
     from corpus import generations
     from corpus.settings import Settings
     from corpus.store import CorpusStore
-    from evals.answers.cases import load_set
+    from evals.answers.cases import find_set
 
-    cases = load_set(name)
-    with CorpusStore.open(generations.current(Settings().state_dir).corpus_path) as store:
+    settings = Settings()
+    cases = find_set(name, settings.effective_database_url)
+    with CorpusStore.open(generations.current(settings.state_dir).corpus_path) as store:
         problems = missing_provisions(cases, store)
     if as_json:
         found = {"set": name, "version": cases.version, "cases": len(cases.cases), "problems": problems}
         print(json.dumps(found, ensure_ascii=False))
     else:
         print(f"{name} {cases.version}: {len(cases.cases)} casos, {len(problems)} avisos")
-        print("\n".join(problems))
+        for problem in problems:
+            print(problem)
     if problems:
         raise typer.Exit(1)
 
 
 def run(
-    name: Annotated[str, typer.Argument(metavar="SET", help="dev o test.")],
+    name: Annotated[str, typer.Argument(metavar="SET", help="dev, test o un conjunto escrito en la página.")],
     limit: Annotated[int | None, typer.Option(min=1, help="Solo los primeros N casos.")] = None,
     run_name: Annotated[str, typer.Option("--name", help="Nombre de la corrida; vacío: el de su huella.")] = "",
     as_json: _Json = False,
@@ -137,13 +142,12 @@ def export(
     name: Annotated[str, typer.Argument(metavar="CORRIDA", help="Nombre de la corrida.")],
     to: Annotated[Path, typer.Argument(metavar="ARCHIVO", help="Termina en .csv o .xlsx.")],
 ) -> None:
-    """Escribe una corrida como tabla, un renglón por caso."""
+    """Escribe una corrida terminada como tabla: un renglón por caso; de un conjunto sellado, sólo los totales."""
+    from assistant.evaluations.run_files import read_run
+    from assistant.evaluations.tables import run_rows, written
     from corpus.settings import Settings
-    from evals.answers.export import export as write
-    from evals.answers.runs import load_run
-    from evals.answers.session import run_folder
 
-    write(load_run(run_folder(Settings().state_dir, name)), to)
+    to.write_bytes(written(run_rows(*read_run(Settings().state_dir, name)), to.suffix))
     print(to)
 
 
@@ -187,7 +191,7 @@ def _show(summary: dict[str, Any]) -> None:
 
 def _show_comparison(found: Comparison) -> None:
     print(f"{found.first.name} → {found.second.name}")
-    for name, row in found.differences.items():
+    for name, row in (*found.differences.items(), *found.kinds.items()):
         delta = row.delta
         interval = f"{delta.mean:+.3f} [{delta.low:+.3f} {delta.high:+.3f}]"
         print(f"  {name:19} {interval}  mejor {row.better}, peor {row.worse}, p={row.p:.3f}")

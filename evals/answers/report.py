@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from evals.answers import plots
 from evals.answers.runs import Result, Run
-from evals.answers.summary import Comparison, Flip, calibration, summarise
+from evals.answers.summary import Comparison, Difference, Flip, calibration, summarise
 
 _STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}"
@@ -95,15 +95,27 @@ def _measured(run: Run, summary: dict[str, Any]) -> str:
 
 
 def _comparison(found: Comparison) -> str:
-    rows = [
-        (n, f"{d.delta.mean:+.3f}", f"{d.delta.low:+.3f} a {d.delta.high:+.3f}", f"{d.better}/{d.worse}", f"{d.p:.3f}")
-        for n, d in found.differences.items()
-    ]
-    heads = ("Métrica", "Diferencia", "Intervalo de 95 %", "Mejor/peor", "p (signos)")
+    heads = ("Diferencia", "Intervalo de 95 %", "Mejor/peor", "p (signos)", "Casos")
     title = f"<h2>Frente a {escape(found.first.name)}</h2>"
     flips = "" if found.first.manifest.sealed else "".join(map(_flip, found.flips))
     drawing = plots.of_differences([(n, d.delta.mean, d.delta.low, d.delta.high) for n, d in found.differences.items()])
-    return title + _table(heads, rows) + _figure("Diferencias con su intervalo de 95 %", drawing) + flips
+    tables = _table(("Métrica", *heads), _difference_rows(found.differences))
+    tables += _table(("Correctos, por clase", *heads), _difference_rows(found.kinds))
+    return title + tables + _figure("Diferencias con su intervalo de 95 %", drawing) + flips
+
+
+def _difference_rows(found: Mapping[str, Difference]) -> list[tuple[str, ...]]:
+    return [
+        (
+            name,
+            f"{one.delta.mean:+.3f}",
+            f"{one.delta.low:+.3f} a {one.delta.high:+.3f}",
+            f"{one.better}/{one.worse}",
+            f"{one.p:.3f}",
+            str(one.delta.count),
+        )
+        for name, one in found.items()
+    ]
 
 
 def _flip(flip: Flip) -> str:

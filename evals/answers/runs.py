@@ -30,7 +30,7 @@ from tools.caller import ANONYMOUS
 _PROGRAM = ("assistant", "retriever", "tools", "corpus", "ingest")
 _SOURCES = (".py", ".yaml", ".json")
 _SCORING = ("scoring.py", "readability.py", "calibration.py")
-_LISTS = ("cited", "tools", "accepts", "sentences", "quotes", "rejected")
+_LISTS = ("cited", "tools", "accepts", "sentences", "quotes", "rejected", "before")
 _PLAIN = frozenset({"answered", "no_criterion"})
 
 
@@ -88,6 +88,9 @@ class Result:
     """Faults that the verifier found in sentences of the draft."""
     stages: dict[str, float] | None = None
     """Milliseconds of each stage of the turn, where they can be known."""
+    before: tuple[str, ...] = ()
+    expect: dict[str, Any] | None = None
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +287,9 @@ def _head(case: Case) -> Result:
 def _shown(case: Case, answer: Answer) -> dict[str, Any]:
     return {
         "question": case.question,
+        "before": case.before,
+        "expect": case.expect.model_dump(mode="json", exclude_defaults=True),
+        "reference": case.reference,
         "answer": answer.answer,
         "cited": tuple(citation.id for citation in answer.citations),
         "tools": tuple(call.name for call in answer.tools),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 import tempfile
@@ -15,14 +16,23 @@ from assistant.models.model import Model
 from corpus.errors import BadInput
 from corpus.settings import Settings
 from evals.answers import staging
-from evals.answers.cases import load_set
+from evals.answers.cases import find_set
 from evals.answers.llamaindex_rag import NAME
 from evals.answers.model_calls import KeptModel, ModelCalls, key_of
-from evals.answers.runs import Manifest, Run, execute, program_fingerprint, prompts_fingerprint, scoring_fingerprint
-from evals.answers.summary import summarise
+from evals.answers.runs import (
+    Manifest,
+    Run,
+    execute,
+    load_run,
+    program_fingerprint,
+    prompts_fingerprint,
+    scoring_fingerprint,
+)
+from evals.answers.summary import compare, summarise
 from evals.fixtures.documents import state_with
 
 _ROOT = Path(__file__).resolve().parents[2]
+_COMPARED = 8
 
 
 def run_folder(state_dir: Path, name: str) -> Path:
@@ -52,7 +62,7 @@ async def evaluate(
 
     Beside the results lies `summary.json`, which the pages read.
     """
-    cases = load_set(name)
+    cases = find_set(name, settings.effective_database_url)
     library = build_library(settings)
     snapshot = library.snapshot()
     state = None
@@ -81,7 +91,22 @@ async def evaluate(
             stage = staging.in_process(settings, library, state, _keeping(settings), Path(scratch))
         run = await execute(cases, stage, manifest, folder, limit, announce, workers)
     (folder / "summary.json").write_text(json.dumps(summarise(run), ensure_ascii=False), "utf-8")
+    _compare_with_others(run, folder)
     return run
+
+
+def _compare_with_others(run: Run, folder: Path) -> None:
+    """Against the newest runs that can be compared with it, for the pages; the rest can be asked of `compare`."""
+    summaries = sorted(folder.parent.glob("*/summary.json"), key=lambda path: -path.stat().st_mtime)
+    compared = 0
+    for path in summaries:
+        if path.parent == folder or compared == _COMPARED:
+            continue
+        with contextlib.suppress(BadInput):  # another set, another version of it, or of the program that scores
+            found = compare(load_run(path.parent), run)
+            text = json.dumps(found.as_json(), ensure_ascii=False)
+            (folder / f"against-{path.parent.name}.json").write_text(text, "utf-8")
+            compared += 1
 
 
 def _keeping(settings: Settings) -> Callable[[Model], Model]:

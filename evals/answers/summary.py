@@ -55,6 +55,8 @@ class Comparison:
     first: Run
     second: Run
     differences: dict[str, Difference]
+    kinds: dict[str, Difference]
+    """Of `correct`, by kind of question."""
     flips: tuple[Flip, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -65,6 +67,7 @@ class Comparison:
             "first": self.first.name,
             "second": self.second.name,
             "metrics": {name: asdict(difference) for name, difference in self.differences.items()},
+            "kinds": {kind: asdict(difference) for kind, difference in self.kinds.items()},
             "flips": {"gained": sum(f.gained for f in self.flips), "lost": sum(not f.gained for f in self.flips)},
             "cases": [] if sealed else rows,
         }
@@ -122,8 +125,8 @@ def compare(first: Run, second: Run) -> Comparison:
     """
     ours, theirs = first.manifest, second.manifest
     shared = [i for i in first.scored if i in second.scored]
-    kinds = [(one.set, one.set_version, one.scoring) for one in (ours, theirs)]
-    if kinds[0] != kinds[1] or not shared:
+    measured = [(one.set, one.set_version, one.scoring) for one in (ours, theirs)]
+    if measured[0] != measured[1] or not shared:
         raise BadInput(
             "CORRIDAS_INCOMPARABLES",
             "Las corridas no comparten casos de la misma versión de un conjunto, o se calificaron con otras reglas.",
@@ -131,8 +134,13 @@ def compare(first: Run, second: Run) -> Comparison:
         )
     pairs = [(first.scored[i], second.scored[i]) for i in shared]
     differences = {name: found for name in NAMES if (found := _difference(pairs, name))}
+    kinds = {
+        kind: found
+        for kind in sorted({a.kind for a, _ in pairs})
+        if (found := _difference([pair for pair in pairs if pair[0].kind == kind], "correct"))
+    }
     flips = (Flip(a, b, _cause(a, b)) for a, b in pairs if _value(a, "correct") != _value(b, "correct"))
-    return Comparison(first, second, differences, tuple(flips))
+    return Comparison(first, second, differences, kinds, tuple(flips))
 
 
 def sign_test(better: int, worse: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -160,3 +161,20 @@ def test_only_evaluators_write(client: TestClient) -> None:
     as_person(client, "dora")
     assert client.get("/evaluaciones/conjuntos").status_code == 403
     assert put(client, f"{SET}/casos", CASE) == 403
+
+
+@pytest.mark.slow
+def test_a_set_is_run_from_its_page_and_its_cases_are_seen(client: TestClient) -> None:
+    assert put(client, f"{SET}/correr") == 422, "it is empty"
+    assert put(client, f"{SET}/casos", CASE) == 303
+    assert put(client, f"{SET}/correr") == 303
+    assert put(client, f"{SET}/correr") == 409, "one at a time"
+    for _ in range(240):
+        shown = client.get("/evaluaciones").text
+        if "Corriendo" not in shown:
+            break
+        time.sleep(0.5)
+    run = re.search(r'Terminó <a href="([^"]+)"', shown)
+    assert run, shown
+    assert "A-WEB-001" in client.get(run[1]).text
+    assert "Lo que se esperaba" in client.get(f"{run[1]}/casos/A-WEB-001").text

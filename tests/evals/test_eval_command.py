@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import io
 import json
 import os
 import signal
@@ -19,13 +20,13 @@ import httpx
 import openpyxl
 import pytest
 
+from assistant.evaluations.run_files import CaseResult, RunSummary
+from assistant.evaluations.tables import run_rows, written
 from assistant.steps import Question
 from corpus.errors import BadInput, Unavailable
 from corpus.settings import Settings
 from evals.answers.commands import export
-from evals.answers.export import rows as table_of
 from evals.answers.remote import Server
-from evals.answers.runs import Manifest, Result, Run
 from evals.answers.session import evaluate
 
 
@@ -111,8 +112,28 @@ def test_a_run_is_exported(settings: Settings, tmp_path: Path, monkeypatch: pyte
         export("x", tmp_path / "x.pdf")
 
 
-def test_a_text_that_begins_as_a_formula_is_inert() -> None:
-    run = Run(
-        "a", Manifest("dev", "v", False, "c", "auto", "p", "s"), (Result("A-X-1", "k", "refused", question="=1"),)
+def test_a_text_that_begins_as_a_formula_is_inert_and_control_characters_break_nothing() -> None:
+    summary = RunSummary(
+        run="a", manifest={"sealed": False}, cases=1, omitted=0, metrics={}, kinds={}, abstention={}, ms={}
     )
-    assert "'=1" in list(table_of(run))[1]
+    case = CaseResult(id="A-X-1", kind="k", expected="refused", question="=1", answer="a\x0bb")
+    assert ",'=1," in written(run_rows(summary, [case]), ".csv").decode("utf-8-sig")
+    sheet = openpyxl.load_workbook(io.BytesIO(written(run_rows(summary, [case]), ".xlsx"))).active
+    assert [cell for cell in list(sheet.values)[1] if cell in ("'=1", "ab")] == ["'=1", "ab"]
+
+
+def test_of_a_sealed_set_only_totals_are_exported() -> None:
+    one = {"mean": 0.5, "low": 0.0, "high": 1.0, "count": 2}
+    kinds = {"literal": {"correct": one}}
+    summary = RunSummary(
+        run="a",
+        manifest={"sealed": True},
+        cases=2,
+        omitted=0,
+        metrics={"correct": one},
+        kinds=kinds,
+        abstention={},
+        ms={},
+    )
+    rows = list(run_rows(summary, [CaseResult(id="A-X-1", kind="literal", expected="answered")]))
+    assert rows[1:] == [["correct", kind, 0.5, 0.0, 1.0, 2] for kind in ("todas", "literal")]

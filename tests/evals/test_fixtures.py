@@ -29,7 +29,7 @@ def run_of(settings: Settings, monkeypatch: pytest.MonkeyPatch, wanted: tuple[st
     chosen = tuple(case for case in every.cases if case.id in wanted)
     assert len(chosen) == len(wanted)
     few: CaseSet = replace(every, cases=chosen)
-    monkeypatch.setattr(session, "load_set", lambda _name: few)
+    monkeypatch.setattr(session, "find_set", lambda _name, _url: few)
     return asyncio.run(session.evaluate(settings, "dev", run_name="few"))
 
 

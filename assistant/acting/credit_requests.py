@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.acting.portfolio_requests import portfolio_arguments
 from assistant.answers import MissingInput
 from assistant.understanding.intents import Intent
 from assistant.understanding.spans import fold
 from assistant.understanding.understand import Understanding
-from tools.credits.portfolio import PortfolioList
 
 _ABOUT = re.compile(
     r"\b(?:estado|estatus|status|situacion|como va|en que va|que paso con|historial|movimientos|incidencia|deb[eo]\w*|"
@@ -21,22 +21,8 @@ _UNNUMBERED = re.compile(
     r"^\W*(?:(?:en que|cual es el|dime el|dame el|ver el|el)\s+)?(?:estado|estatus|status|situacion)"
     r"(?:\s+(?:esta|va|se encuentra|actual))?\s+(?:del?|el|un|mi|este)\s+(?:el\s+)?credito\W*$"
 )
-_LISTS = (
-    (PortfolioList.GARANTIAS, r"\b(?:fianzas?|garantias?)\b.*\b(?:venc\w+|por vencer)"),
-    (PortfolioList.SIN_PAE, r"\bcreditos\b.*\bnotificad\w+.*\b(?:pae|ejecucion)\b|\bcreditos\b.*\bsin pae\b"),
-    (PortfolioList.POR_NOTIFICAR, r"\bcreditos\b.*\b(?:sin notificar|(?:pendientes de|por) notificar|no notificad\w+)"),
-    (PortfolioList.TRASPASOS, r"\b(?:traspasos?|procuracion\w*)\b.*\b(?:pendientes?|sin atender|no atendid\w+)"),
-    (PortfolioList.MAYORES, r"\b(?:mayor(?:es)? adeudos?|mas deben|deben mas|mas grandes|mayores deudores)\b"),
-    (PortfolioList.MORA, r"\bcartera (?:en mora|vencida)\b|\bcreditos vencidos\b"),
-)
-_MINE = re.compile(
-    r"\bmi (?:subdelegacion|ooad|ambito|territorio)\b|\ben la (?:subdelegacion )?\d{2}\b|^\W*creditos\b|"
-    r"\b(?:lista\w*|cuales|cuantos|dame|muestra\w*|relacion de|reporte de|que) (?:\w+ ){0,2}"
-    r"(?:creditos?|patrones|deudores|garantias|fianzas|traspasos)\b"
-)
 _MONEY = re.compile(r"\$|\bpesos\b|\d[.]\d{2}\b")
 """A message that tells an amount asks for a calculation, not for the credits of whoever it names."""
-_DAYS = re.compile(r"\b(\d{1,3}) dias\b")
 _FEW_WORDS = 3
 
 
@@ -72,10 +58,5 @@ def credit_ask(understanding: Understanding) -> CreditAsk | MissingInput | None:
         )
     if not identified and _UNNUMBERED.search(text):
         return MissingInput(name="credito", question="¿Cuál es el número de crédito o el registro patronal?")
-    if identified or not _MINE.search(text):
-        return None
-    which = next((which for which, words in _LISTS if re.search(words, text)), None)
-    if which is None:
-        return None
-    days = _DAYS.search(text)
-    return CreditAsk("portfolio", {"which": which.value, **({"days": int(days[1])} if days else {})})
+    listed = None if identified else portfolio_arguments(text)
+    return CreditAsk("portfolio", listed) if listed else None

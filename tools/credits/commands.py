@@ -114,13 +114,16 @@ def portfolio(
         typer.Argument(help="por_notificar, mora, incidencia_incorrecta, sin_pae, mayores, garantias o traspasos."),
     ],
     days: Annotated[int, typer.Option(help="Ventana en días (garantías, por_notificar).")] = 60,
+    subdelegacion: Annotated[str, typer.Option(help="Sólo esta subdelegación, dos dígitos.")] = "",
+    ooad: Annotated[str, typer.Option(help="Sólo este OOAD, dos dígitos.")] = "",
     user: _User = "",
     as_json: _AsJson = False,
 ) -> None:
     """Listas de la cartera de su ámbito (manual 7.1.3)."""
     from tools.credits.portfolio import Portfolio
 
-    found = _call("portfolio", {"which": which, "days": days}, user)
+    places = {"subdelegacion": subdelegacion, "ooad": ooad}
+    found = _call("portfolio", {"which": which, "days": days, **places}, user)
     assert isinstance(found, Portfolio)
     if as_json:
         print(found.model_dump_json())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from pydantic import BaseModel, Field
 
-from tools.caller import Caller
+from tools.caller import Caller, Territory
 from tools.credits.catalogue import Catalogues
 from tools.credits.models import Credit
 from tools.credits.repository import LIMIT, CreditRepository
@@ -33,6 +34,8 @@ class PortfolioRequest(BaseModel):
 
     which: PortfolioList = Field(description="Qué lista")
     days: int = Field(60, ge=0, le=3650, description="Ventana en días: garantías por vencer o días sin notificar")
+    subdelegacion: str = Field("", pattern=r"^(\d{2})?$", description="Sólo esta subdelegación, dos dígitos")
+    ooad: str = Field("", pattern=r"^(\d{2})?$", description="Sólo este OOAD, dos dígitos")
 
 
 class PortfolioRow(BaseModel):
@@ -76,6 +79,7 @@ def portfolio(
     request: PortfolioRequest, caller: Caller, today: date, repository: CreditRepository, catalogues: Catalogues
 ) -> Portfolio:
     """The list as the caller may see it."""
+    caller = _narrowed(caller, request)
     window = timedelta(days=request.days)
     lists: dict[PortfolioList, Callable[[], list[Credit]]] = {
         PortfolioList.POR_NOTIFICAR: lambda: repository.to_notify(caller, today - window),
@@ -92,7 +96,29 @@ def portfolio(
         ]
     else:
         rows = [_row(credit, catalogues, request.which, today) for credit in lists[request.which]()]
-    return _told(request, rows, catalogues)
+    return _told(request, rows, catalogues, _where(request, caller))
+
+
+def _narrowed(caller: Caller, request: PortfolioRequest) -> Caller:
+    """The caller with no more reach than was asked for; of a place out of reach, nothing."""
+    own = caller.territory
+    ooad = request.ooad or own.ooad
+    if not (request.ooad or request.subdelegacion) or not ooad:
+        return caller
+    keys = frozenset({request.subdelegacion}) if request.subdelegacion else own.subdelegaciones
+    # Whoever holds some subdelegaciones reaches those of the OOAD that are asked for and are theirs.
+    within = own.national or (ooad == own.ooad and (not own.subdelegaciones or keys <= own.subdelegaciones))
+    return replace(caller, territory=Territory(ooad=ooad, subdelegaciones=keys) if within else Territory())
+
+
+def _where(request: PortfolioRequest, caller: Caller) -> str:
+    if not (request.ooad or request.subdelegacion):
+        return "en su ámbito"
+    if caller.territory.national:
+        return f"en su ámbito (para ver sólo la subdelegación {request.subdelegacion} diga también de qué OOAD)"
+    places = (("la subdelegación", request.subdelegacion), ("el OOAD", request.ooad))
+    named = " de ".join(f"{name} {key}" for name, key in places if key).replace("de el ", "del ")
+    return f"en {named}, hasta donde llega su ámbito"
 
 
 def _row(credit: Credit, catalogues: Catalogues, which: PortfolioList, today: date) -> PortfolioRow:
@@ -109,7 +135,7 @@ def _row(credit: Credit, catalogues: Catalogues, which: PortfolioList, today: da
     )
 
 
-def _told(request: PortfolioRequest, rows: list[PortfolioRow], catalogues: Catalogues) -> Portfolio:
+def _told(request: PortfolioRequest, rows: list[PortfolioRow], catalogues: Catalogues, where: str) -> Portfolio:
     title, numeral = _TITLES[request.which]
     title = title.format(days=request.days)
     count, total = sum(row.credits for row in rows), sum((row.balance for row in rows), Decimal("0.00"))
@@ -122,6 +148,6 @@ def _told(request: PortfolioRequest, rows: list[PortfolioRow], catalogues: Catal
         count=count,
         complete=complete,
         rows=rows,
-        summary=f"{title}, en su ámbito: {count}, con saldo histórico de {pesos(total)}.{more}",
+        summary=f"{title}, {where}: {count}, con saldo histórico de {pesos(total)}.{more}",
         notices=[catalogues.notice] if catalogues.notice else [],
     )

@@ -14,7 +14,7 @@ from tests.tools.credits.conftest import TODAY
 from tools.caller import Caller
 from tools.credits.catalogue import load_catalogues
 from tools.credits.models import Credit
-from tools.credits.portfolio import PortfolioList, PortfolioRequest, portfolio
+from tools.credits.portfolio import Portfolio, PortfolioList, PortfolioRequest, portfolio
 from tools.credits.repository import CreditRepository
 
 CATALOGUES = load_catalogues(Path(__file__).parents[3] / "corpus")
@@ -66,3 +66,27 @@ def test_rows_come_largest_first_and_marked_unofficial(repository: CreditReposit
     balances = [row.balance for row in told.rows]
     assert balances == sorted(balances, reverse=True)
     assert told.notices == ["Códigos: catálogo no oficial."]
+
+
+def test_a_place_that_is_named_narrows_and_never_widens(
+    everything: list[Credit], repository: CreditRepository, national: Caller, local: Caller
+) -> None:
+    def told(caller: Caller, **places: str) -> Portfolio:
+        request = PortfolioRequest(which=PortfolioList.MAYORES, **places)
+        return portfolio(request, caller, TODAY, repository, CATALOGUES)
+
+    owed = [credit for credit in everything if credit.balance > 0]
+    there = [credit for credit in owed if (credit.ooad, credit.subdelegacion) == ("14", "38")]
+    found = told(national, ooad="14", subdelegacion="38")
+    assert {row.number for row in found.rows} == {credit.number for credit in there} != set()
+    assert "en la subdelegación 38 del OOAD 14" in found.summary
+    assert told(local, subdelegacion="38").rows == told(local).rows
+    elsewhere = next(credit for credit in owed if (credit.ooad, credit.subdelegacion) != ("14", "38"))
+    for places in ({"ooad": elsewhere.ooad}, {"ooad": elsewhere.ooad, "subdelegacion": elsewhere.subdelegacion}):
+        if elsewhere.ooad != "14" or len(places) == 2:
+            assert told(local, **places).rows == []
+    assert told(local, subdelegacion="39").rows == []
+    # The key of a subdelegación repeats from one OOAD to another: alone it tells nothing to who reaches them all.
+    alone = told(national, subdelegacion="38")
+    assert alone.rows == told(national).rows
+    assert "diga también de qué OOAD" in alone.summary

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from fastapi import Depends, FastAPI
-from fastapi.staticfiles import StaticFiles
 
 from api import errors
 from api.auth.dependencies import SHOWN_KEY, guard, remember_visitor
@@ -26,6 +25,7 @@ from api.pages import (
 )
 from api.pages import chat as chat_page
 from api.pages import consultations as consultation_pages
+from api.pages.assets import Assets
 from api.routes import (
     ask,
     browse,
@@ -87,7 +87,7 @@ def create_app(settings: Settings) -> FastAPI:
     install_identity(app, settings)
     app.add_middleware(SecurityHeaders, embed_origins=settings.embed_origin_list)
     install_observation(app, settings, observation)
-    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    app.mount("/static", Assets(directory=Path(__file__).parent / "static"), name="static")
     for router in ROUTERS:
         app.include_router(router)
     return app

@@ -1,6 +1,5 @@
 // The chat page: asks, follows the turn, and opens each citation at its quoted words.
 // Everything is built with DOM calls and textContent: nothing that arrives can become markup.
-import { openProvision } from "/static/panel.js";
 import { renderAnswer } from "/static/answer.js";
 import { feedback, readConversation, startConversation } from "/static/conversation.js";
 import { showFailure } from "/static/failure.js";
@@ -43,10 +42,22 @@ function showQuestion(text) {
 }
 
 function showAnswer(reply, question, answer) {
-  const open = (citation, opener) => openProvision(root, panel, citation, opener);
+  if (answer.citations.length) provisions().catch(() => null); // before it is asked for, and not before the page is there
   renderAnswer(reply, question, answer, open, (text) => send.disabled || ask(text));
   const { conversation } = remembered();
   if (conversation && answer.citations.length + answer.tools.length) reply.append(feedback(conversation, question));
+}
+
+function provisions() {
+  return import("/static/panel.js");
+}
+
+async function open(citation, opener) {
+  try {
+    (await provisions()).openProvision(root, panel, citation, opener);
+  } catch {
+    trouble.textContent = "No se pudo abrir el precepto: revise la red y recargue la página.";
+  }
 }
 
 async function ask(text, name = turnName()) {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.laws]
 QUESTION = "¿a partir de cuándo se cobran recargos si el patrón no paga las cuotas?"
@@ -47,6 +47,16 @@ def test_every_module_is_asked_for_at_once_and_none_in_vain(page: Page) -> None:
     static = Path(__file__).parents[2] / "api" / "static"
     imported = {name for file in static.glob("*.js") for name in re.findall(r'from "/static/(.+?)"', file.read_text())}
     assert set(preloaded) == imported
+
+
+def test_what_the_frame_loads_is_small_and_never_taken_from_a_cache_unasked(page: Page) -> None:
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto("/embed", wait_until="networkidle")
+    served = [answer for answer in answers if "/static/" in answer.url]
+    assert {answer.headers["cache-control"] for answer in served} == {"no-cache"}
+    sizes = [len(answer.body()) for answer in (*answers, page.request.get("/widget.js"))]
+    assert sum(sizes) < 60_000
 
 
 def test_a_calculation_shows_its_table(page: Page) -> None:

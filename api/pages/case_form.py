@@ -169,7 +169,7 @@ def _ids(typed: Mapping[str, Any], name: str, store: CorpusStore, problems: dict
         try:
             found.append(find_provision(store, catalogue, line).id)
         except NotFound as error:
-            problems[name] = f"«{line}»: {error}"
+            problems[name] = f"«{line}»: {str(error).rstrip('.')}"
     return found
 
 

@@ -17,7 +17,7 @@ from api import evaluation_jobs
 from api.audit.search import MEXICO
 from api.auth.dependencies import IdentifiedCaller
 from api.pages.case_form import KINDS, STATUSES
-from api.pages.evaluation_words import STAGES, measure
+from api.pages.evaluation_words import FAILED, STAGES, measure
 from api.pages.views import page
 from api.services import ServicesDep
 from assistant.evaluations.labelling import Item, Judgement, Labelling
@@ -111,6 +111,7 @@ def one_run(run: str, services: ServicesDep, labelling: LabellingDep) -> HTMLRes
         waiting=[one.item for one in judged if not one.agreed and not one.decided],
         others=compared_with(services.settings.state_dir, run),
         measure=measure,
+        failed=FAILED,
         kinds=KINDS,
         at=_at,
     )

@@ -176,6 +176,6 @@ def _form(name: str, identifier: str, form: CaseForm, services: ServicesDep) -> 
         problems=form.problems,
         kinds=KINDS,
         statuses=STATUSES,
-        tool_choices=[(name, name) for name in sorted(tool.name for tool in services.registry)],
+        tool_choices=sorted((tool.name, f"{tool.name}: {tool.description[:90]}") for tool in services.registry),
         role_choices=[(role.value, role.value) for role in Role],
     )

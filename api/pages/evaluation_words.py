@@ -15,6 +15,14 @@ MEASURES = {
     "tool": "Cálculo o consulta correctos, al centavo",
     "retrieved": "La búsqueda trajo lo que debía citarse",
 }
+FAILED = {
+    "status": "se esperaba otra clase de respuesta",
+    "citation_recall": "no citó lo que debía",
+    "facts": "no dijo todo lo que debía",
+    "safe": "dijo lo prohibido",
+    "tool": "el cálculo o la consulta no es el esperado",
+}
+"""What a case that is not correct lacks."""
 STAGES = {
     "understand": "entender",
     "retrieve": "buscar",

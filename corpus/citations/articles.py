@@ -12,6 +12,7 @@ from .drafts import Draft
 from .instruments import Mention, read_instrument
 from .labels import Label, counts_something, range_end, read_label
 from .model import Basis, Unresolved
+from .namesakes import speaks_of_abrogated
 from .parts import Level, keyword, read_part
 from .reader import Reader
 from .words import word_set
@@ -180,9 +181,16 @@ def _assign(reader: Reader, drafts: list[Draft], mention: Mention | None, prefix
         return
     home = reader.context.instrument
     if home:
-        _give(named, Mention(home, Basis.CONTEXT, end, end))
+        _give(named, Mention("" if _may_be_of_another(reader, end) else home, Basis.CONTEXT, end, end))
     elif len(reader.in_sentence) == 1:
         _give(named, Mention(reader.in_sentence[0], Basis.SENTENCE, end, end))
+
+
+def _may_be_of_another(reader: Reader, end: int) -> bool:
+    """Whether articles without a law are not surely of the law that the text stands in: only transitorios are so."""
+    if reader.context.decree is None:
+        return False
+    return reader.context.shared or speaks_of_abrogated(reader, end)
 
 
 def _prepositioned(reader: Reader, end: int) -> bool:

@@ -62,7 +62,7 @@ class ReferenceFinder:
             self._documents = {document_name(ident).partition(" ")[2]: ident for ident in held}
         points = list(self._points(root, self._catalogue)) if self._documents else []
         spans = [(point.start, point.end) for point in points]
-        for found in references_in(root.text, root.id, self._catalogue):
+        for found in references_in(root.text, root.id, self._catalogue, root.extras.get("decree", "")):
             if not any(start <= found.start and found.end <= end for start, end in spans):
                 yield found
         yield from points

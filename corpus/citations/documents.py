@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.document_numbers import PREFIXES, document_id
+from corpus.document_numbers import PREFIXES, document_id, without_blanks
 
 from .model import Basis, Citation, CitationKind
 from .points import find_points
@@ -19,7 +19,9 @@ from .points import find_points
 # Every alternative starts with a different shape and has no nested repetition: one pass, linear.
 _CODE = re.compile(
     r"""
-      (?<![\w./-])(?P<circular>\d{6,12}(?:/[A-Z0-9]{1,12}){1,6})(?![\w/])
+      (?<![\w./-])(?P<circular>
+          (?:\d{6,12}|\d\d(?:[ ](?=[A-Z]?\d)[0-9A-Z]{2}){1,4}[ ](?=[A-Z]?\d)[0-9A-Z]{2,4})(?:/[A-Z0-9]{1,12}){1,6}
+      )(?![\w/])
     | (?<![\w./-])(?P<acdo>(?:ACDO\.)?AS\d\.HCT\.\d{6}/\d{1,4}(?:\.[A-Z]{1,8}){0,4})
     | (?<![\w./-])(?P<procedure>\d{4}-\d{3}-\d{3})(?![\w-])
     | (?P<acuerdo>\b[Aa](?:CUERDOS?|cuerdos?)(?:[ ]+[^\d\s]{1,12}){0,6}?[ ]+(?P<number>\d{1,4}/(?:19|20)\d{2}))(?![\w/])
@@ -44,7 +46,7 @@ def find_documents(text: str) -> Iterator[Citation]:
         elif match["rule"]:
             name = f"RMF:{match['ruleno']}"
         else:
-            name = match.group().strip()
+            name = without_blanks(match.group()) if match["circular"] else match.group().strip()
         instrument, _, path = name.partition(":")
         yield Citation(
             raw=match.group(),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .model import Basis
+from .namesakes import read_namesake
 from .reader import Reader
 from .words import fold, ordinal_value, roman_value, word_set
 
@@ -87,6 +88,9 @@ def _may_start_name(reader: Reader, index: int) -> bool:
 
 def _known(reader: Reader, identifier: str, start: int, end: int) -> Mention:
     form = reader.forms.by_id[identifier]
+    namesake = read_namesake(reader, form, end)
+    if namesake:
+        return Mention(f"{form.title} {namesake[0]}", Basis.NAMED, start, namesake[1], form.kind)
     if not form.yearly:
         return Mention(identifier, Basis.NAMED, start, end, form.kind)
     year, end = _year(reader, end)
@@ -236,6 +240,10 @@ def _pointed(reader: Reader, index: int, prepositioned: bool) -> Mention | None:
         return Mention("", Basis.NONE, index, end + 3, kind)
     if kind == "decreto":
         return Mention("", Basis.NONE, index, end, kind)
+    meant = reader.forms.get(reader.context.definitions.get(kind, "") or reader.context.instrument)
+    namesake = read_namesake(reader, meant, end) if meant and not self_pointing else None
+    if meant and namesake:
+        return Mention(f"{meant.title} {namesake[0]}", Basis.ANAPHORA, index, namesake[1], kind)
     return _self_or_back(reader, index, end, kind, self_pointing, back)
 
 

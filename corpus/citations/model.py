@@ -90,7 +90,8 @@ class Context:
     """Where a text stands.
 
     `instrument` is the law being read: a bare "artículo 15" and "esta Ley" mean it. `root` is the article, for
-    "este artículo" and "el artículo anterior". `definitions` gives what "ley", "código", "reglamento" mean when
+    "este artículo" and "el artículo anterior". `shared` where the text is of a decree that reforms several laws: there
+    a bare "artículo 15" may be of any of them. `definitions` gives what "ley", "código", "reglamento" mean when
     no name follows. `year` is that of the Ley de Ingresos when the text does not say it.
     """
 
@@ -99,6 +100,7 @@ class Context:
     decree: date | None = None
     definitions: Mapping[str, str] = field(default_factory=dict)
     year: int | None = None
+    shared: bool = False
 
 
 class Catalogue(Protocol):

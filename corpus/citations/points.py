@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.document_numbers import GROUPS, without_blanks
+
 from .words import fold, ordinal_value
 
-_CODE = r"[A-Z0-9][A-Z0-9.\-]*(?:/[A-Z0-9.\-]*[A-Z0-9])+|[A-Z0-9]+(?:[.\-][A-Z0-9]+)+"
+_CODE = rf"{GROUPS}[A-Z0-9][A-Z0-9.\-]*(?:/[A-Z0-9.\-]*[A-Z0-9])+|[A-Z0-9]+(?:[.\-][A-Z0-9]+)+"
 _DOCUMENT = re.compile(
-    r"\b(?:oficio\s+circular|circular|oficio|acuerdo|criterio)(?:\s+(?:normativo|interno|operativo))?\s*"
+    r"\b(?:oficio[\s-]+circular|circular|oficio|acuerdo|criterio)(?:\s+(?:normativo|interno|operativo))?\s*"
     rf"(?:(?:n[úu]m(?:ero)?\b\.?|no\b\.?|n[°º]\.?)\s*)?:?\s*(?P<code>{_CODE})"
     r"|\b(?P<council>ACDO\.(?:AS|SA)\d\.HCT\.\d{6}/\d{1,4}(?:\.[A-Z]{1,8}){0,4})",
     re.IGNORECASE,
@@ -56,7 +58,8 @@ def find_points(text: str) -> Iterator[PointMention]:
             paths = tuple(dict.fromkeys(path for points in lists for path in _paths(points)))
             spans = [found.span(), *(points.span() for points in lists)]
             start, stop = min(span[0] for span in spans), max(span[1] for span in spans)
-            yield PointMention((found["code"] or found["council"]).rstrip(".").upper(), paths, start, stop)
+            number = without_blanks(found["code"] or found["council"]).rstrip(".")
+            yield PointMention(number, paths, start, stop)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

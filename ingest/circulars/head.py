@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from corpus.document_numbers import GROUPS, without_blanks
 from corpus.provisions import InstrumentKind
 from ingest.dates import read_written_date
 from ingest.documents.model import Block, Paper
@@ -15,9 +16,9 @@ from ingest.ordinals import fold
 
 _REACH = 45
 _LONGEST = 1000
-_CODE = r"(?P<code>[A-Z0-9][A-Z0-9.\-]*(?:/[A-Z0-9.\-]+)*)"
+_CODE = rf"(?P<code>{GROUPS}[A-Z0-9][A-Z0-9.\-]*(?:/[A-Z0-9.\-]+)*)"
 _NUMBER = re.compile(
-    r"(?:^|(?<=\s))(?P<word>oficio\s+circular|circular|oficio|acuerdo|criterio(?:\s+(?:normativo|interno|operativo))?)"
+    r"(?:^|(?<=\s))(?P<word>oficio[\s-]+circular|circular|oficio|acuerdo|criterio(?:\s+(?:normativo|interno|operativo))?)"
     r"\s*(?:(?:n[úu]m(?:ero)?\b\.?|no\b\.?|n[°º]\.?)\s*)?:?\s*" + _CODE,
     re.IGNORECASE,
 )
@@ -100,9 +101,9 @@ def read_number(blocks: Sequence[Block]) -> tuple[InstrumentKind, str, str, int]
             continue
         opens = not block.text[: match.start()].strip(" -–—#*:«")
         if opens and len(block.text) < 220 and _looks_like_code(match["code"]):
-            word = re.sub(r"\s+", " ", match["word"].lower())
+            word = re.sub(r"[\s-]+", " ", match["word"].lower())
             kind = _KINDS.get(word) or _KINDS[word.split()[0]]
-            return kind, match["code"].strip(".-").upper(), word, place
+            return kind, without_blanks(match["code"]).strip(".-"), word, place
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.citations import format_citation, public_label
+from corpus.citations.documents import find_asked_documents
 from corpus.document_numbers import document_id, document_name
 from corpus.provisions import Instrument, InstrumentKind
 from ingest.circulars.head import read_head
@@ -112,3 +113,20 @@ def test_points_that_follow_one_another_in_a_paragraph_are_parted() -> None:
 def test_an_annex_keeps_its_own_numbers() -> None:
     _, points = read_lines("Circular 15/2026\n\n1.- Uno.\n2.- Dos.\nANEXO ÚNICO\nFORMATO\n1. Nombre.\n2. Firma.\n")
     assert points == {"1": "Uno.", "2": "Dos.", "Anexo-Único": "FORMATO\n1. Nombre.\n2. Firma."}
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("Oficio No. 09 52 17 1000/FICT/116/2026", "0952171000/FICT/116/2026"),
+        ("Oficio: 09 B5 61 61 2500/2026/0123", "09B561612500/2026/0123"),
+        ("OFICIO-CIRCULAR FICT-COB-125-2026", "FICT-COB-125-2026"),
+        ("Circular 12 de 2026", ""),
+    ],
+)
+def test_numbers_in_groups_are_kept_without_blanks(printed: str, number: str) -> None:
+    head = read_head(Paper([Block(printed), Block("Asunto: Gafetes."), Block("1. Uno.")]))
+    assert (head.number if head else "") == number
+    if number:
+        named = find_asked_documents(f"¿Qué dice el {printed[0].lower()}{printed[1:].replace(':', '')}?")
+        assert [citation.instrument for citation in named] == [number]

@@ -405,6 +405,16 @@ def test_no_forgery_is_taken(client: TestClient, access: Access, provider: Provi
     assert access.accounts.all() == []
 
 
+@pytest.mark.parametrize("token", ["2YotnFZFEjr1zCsicMWpAA", "a.b", "a.b.c.d.e"])
+def test_a_token_that_proves_nothing_by_itself_is_refused_without_asking_for_it(
+    client: TestClient, provider: Provider, token: str
+) -> None:
+    before = provider.asked("/userinfo")
+    assert code_of(bearer(client, token)) == "INSTITUCION_OPACO"
+    assert "JWT" in bearer(client, token).json()["error"]["hint"]
+    assert provider.asked("/userinfo") == before
+
+
 def test_time_is_held_to_with_the_tolerance_configured(provider: Provider) -> None:
     provider.enrol("u-35", "cobranza-normativa")
     token, read, now = provider.token("u-35"), ReadProvider(provider.issuer), now_s()

@@ -16,17 +16,26 @@ ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 _TYPES = frozenset({"", "jwt", "at+jwt", "application/at+jwt"})
 _REQUIRED = ["iss", "sub", "aud", "exp", "iat"]
 _LONGEST = 16_384
+_DOTS = 2
 
 
 def verified_claims(token: str, provider: Provider, audience: str, now: int, skew_s: int) -> dict[str, Any]:
     """What the token says, once it is certain that the provider says it, to us, and still.
 
     Raises:
-        Unidentified: INSTITUCION_FIRMA, INSTITUCION_EMISOR, INSTITUCION_DESTINATARIO, INSTITUCION_VENCIDO.
+        Unidentified: INSTITUCION_OPACO, INSTITUCION_FIRMA, INSTITUCION_EMISOR, INSTITUCION_DESTINATARIO,
+            INSTITUCION_VENCIDO.
         Unavailable: INSTITUCION_SIN_RESPUESTA.
     """
     if len(token) > _LONGEST:
         raise _unsigned("es demasiado largo")
+    if token.count(".") != _DOTS:
+        # Asking the provider about each of them (RFC 7662) would tie every request to it; a signed one proves itself.
+        raise Unidentified(
+            "INSTITUCION_OPACO",
+            "El token no lleva firma que se pueda comprobar: Criterio solo admite tokens firmados (JWT).",
+            "Pida a quien administra el proveedor que emita tokens JWT para la API, o use un token de Criterio.",
+        )
     try:
         header = jwt.get_unverified_header(token)
         try:

@@ -1,7 +1,7 @@
 """The chat page on a slow machine and network: CPU four times slower, 10 Mbit/s with 40 ms of latency.
 
-Time until one can type, bytes transferred, layout shift of a turn, and memory over 200 turns, beside the same figures
-of `/healthz` (an almost empty document of the same server) under the same limits.
+Time to the first paint and until one can type, bytes transferred, layout shift of a turn, and memory over 200 turns,
+beside the same figures of `/healthz` (an almost empty document of the same server) under the same limits.
 
 Run: `python -m benchmarks.web [http://server]`; without an address it starts a server on the indexed state.
 """
@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -66,8 +67,16 @@ def slow_page(browser: Browser) -> tuple[Page, list[int]]:
     return page, received
 
 
-def load(browser: Browser, address: str, usable: str) -> tuple[float, int]:
-    """Milliseconds until the script `usable` is true, and bytes."""
+class Load(NamedTuple):
+    """Milliseconds to the first paint and until it is usable, and bytes received."""
+
+    painted: float
+    usable: float
+    size: int
+
+
+def load(browser: Browser, address: str, usable: str) -> Load:
+    """One load, usable when the script `usable` is true."""
     page, received = slow_page(browser)
     began = time.perf_counter()
     page.goto(address, wait_until="commit")
@@ -75,13 +84,15 @@ def load(browser: Browser, address: str, usable: str) -> tuple[float, int]:
         time.sleep(0.005)
     spent = (time.perf_counter() - began) * 1000
     page.wait_for_load_state("networkidle")
+    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
     page.context.close()
-    return spent, sum(received)
+    return Load(painted, spent, sum(received))
 
 
-def median(browser: Browser, address: str, usable: str) -> tuple[float, int]:
+def median(browser: Browser, address: str, usable: str) -> Load:
     runs = [load(browser, address, usable) for _ in range(TIMES)]
-    return statistics.median(spent for spent, _ in runs), max(size for _, size in runs)
+    painted, usable_in = (statistics.median(times) for times in zip(*(run[:2] for run in runs), strict=True))
+    return Load(painted, usable_in, max(run.size for run in runs))
 
 
 def ask(page: Page, question: str) -> float:
@@ -124,11 +135,12 @@ def measure(address: str) -> None:
         sys.exit("Falta Chromium: apt install chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        empty, bytes_empty = median(browser, f"{address}/healthz", "document.readyState === 'complete'")
+        empty = median(browser, f"{address}/healthz", "document.readyState === 'complete'")
         # The module has run when the hidden button of a new conversation has been decided on: `data-turn` is set.
-        ready, size = median(browser, address, "document.querySelector('[data-stop]')?.dataset.turn !== undefined")
-        print(f"usable in {ready:.0f} ms, {ready / empty:.1f} times an empty document ({empty:.0f} ms)")
-        print(f"bytes {size}, of them the empty document {bytes_empty}")
+        for path in ("/", "/embed"):
+            chat = median(browser, address + path, "document.querySelector('[data-stop]')?.dataset.turn !== undefined")
+            print(f"{path} painted in {chat.painted:.0f} ms, usable in {chat.usable:.0f} ms, {chat.size} bytes")
+        print(f"an empty document: {empty.painted:.0f} ms, {empty.usable:.0f} ms, {empty.size} bytes")
         turns(browser, address)
         memory(browser, address)
         browser.close()

@@ -1,4 +1,4 @@
-"""Pictures of every page as a person sees it, in light, dark, 320 pixels and print.
+"""Pictures of every page as a person sees it: light, dark, forced colours, 320 pixels, at 200 % and printed.
 
 Run: `python scripts/screenshots.py FOLDER [http://server]` (by default the server of `criterio serve`).
 Nothing of what it writes is kept in the repository.
@@ -91,7 +91,10 @@ SCENES: dict[str, Callable[[Page], None]] = {
 LOOKS = {
     "claro": {"viewport": {"width": 1280, "height": 900}},
     "oscuro": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    "forzados": {"viewport": {"width": 1280, "height": 900}, "forced_colors": "active"},
     "320": {"viewport": {"width": 320, "height": 640}},
+    # 200 % of a window of 1280 by 900 is a window of 640 by 450.
+    "200": {"viewport": {"width": 640, "height": 450}},
 }
 
 

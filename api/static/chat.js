@@ -137,7 +137,12 @@ function busy(name) {
   if (name) controller = new AbortController();
   stop.dataset.turn = name ?? "";
   send.disabled = name !== null;
-  stop.hidden = name === null;
+  // One takes the place of the other, and its focus: nothing moves.
+  const [shown, gone] = name === null ? [send, stop] : [stop, send];
+  const held = document.activeElement === gone;
+  shown.hidden = false;
+  gone.hidden = true;
+  if (held) shown.focus();
   fresh.hidden = name !== null || !remembered().turns.length;
 }
 

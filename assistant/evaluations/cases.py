@@ -112,12 +112,13 @@ def provision_problems(case: Case, store: CorpusStore) -> list[tuple[str, str]]:
 
     A wording that holds only from after the day of the case is not the one that the expectation was written from.
     """
+    own = {f"{document.instrument}:1" for document in case.documents}
     fields = (("cites_all", case.expect.cites_all), ("cites_any", case.expect.cites_any))
     return [
         (f"expect.{field}", f"{wanted} {problem}")
         for field, wanteds in fields
         for wanted in wanteds
-        if (problem := _problem(store.get(wanted), case.date))
+        if wanted not in own and (problem := _problem(store.get(wanted), case.date))
     ]
 
 

@@ -88,3 +88,19 @@ class CaseDocument(BaseModel):
     id: str = Field(pattern=r"^[A-Z][A-Z0-9-]*\d$")
     text: str = Field(min_length=1)
     date: datetime.date = datetime.date(2025, 1, 2)
+
+    @property
+    def kind(self) -> str:
+        """CIRC, CRIT or OFIC: what it is written and kept as."""
+        first = self.id.split("-")[0]
+        return first if first in ("CIRC", "CRIT") else "OFIC"
+
+    @property
+    def number(self) -> str:
+        """The number that it goes by."""
+        return f"FICT/{self.id.replace('-', '/')}/{self.date.year}"
+
+    @property
+    def instrument(self) -> str:
+        """Its id in the corpus where it is ingested; its one point is `:1`."""
+        return f"{self.kind}-{self.number.replace('/', '-')}"

@@ -157,7 +157,7 @@ class OwnSets:
 def _set(session: Session, name: str) -> EvaluationSet:
     held = session.get(EvaluationSet, name)
     if held is None:
-        raise NotFound("CONJUNTO_AUSENTE", f"No hay un conjunto «{name}».", "Véalos en /evaluaciones/conjuntos.")
+        raise NotFound("CONJUNTO_AUSENTE", f"No hay un conjunto «{name}».", "Use dev, test o los de la página.")
     return held
 
 

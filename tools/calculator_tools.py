@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from tools import agreement_plans, deadlines, interactive, penalties, smaller, statement
 from tools.calculators.agreements import AgreementInstalment
+from tools.days import BIMESTER, MONTH, Day
 from tools.deadlines import ExtinctionRequest
 from tools.interactive import SurchargeRequest
 from tools.registry import Tool, ToolContext
@@ -22,9 +22,9 @@ _MONEY = "Importe en pesos, por ejemplo 84321.55"
 class DueDateRequest(BaseModel):
     """One of the three tells what falls due."""
 
-    period: str | None = Field(None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$", description="Mes de la COP: 2026-01")
-    bimester: str | None = Field(None, pattern=r"^\d{4}-[1-6]$", description="Bimestre de la RCV: 2026-3")
-    notified: date | None = Field(None, description="Día de notificación de la cédula")
+    period: str | None = Field(None, pattern=MONTH, description="Mes de la COP: 2026-01")
+    bimester: str | None = Field(None, pattern=BIMESTER, description="Bimestre de la RCV: 2026-3")
+    notified: Day | None = Field(None, description="Día de notificación de la cédula")
 
 
 class InstalmentRequest(BaseModel):
@@ -32,7 +32,7 @@ class InstalmentRequest(BaseModel):
 
     employer: str = Field(description="Adeudo patronal actualizado con accesorios, en pesos")
     count: int = Field(description="Número de parcialidades")
-    requested: date = Field(description="Día de la solicitud")
+    requested: Day = Field(description="Día de la solicitud")
     worker: str = Field("0", description="Cuota obrera retenida, en pesos")
     kind: str = Field("COP", description="COP, RCV, CAPITAL_CONSTITUTIVO o MULTA")
     public_entity: bool = Field(False, description="Entidad, municipio o descentralizado (LIF 2026, T. Séptimo)")
@@ -44,14 +44,14 @@ class ReliefRequest(BaseModel):
     emission: str = Field(description="Emisión del periodo a cargo del patrón, en pesos")
     months: int = Field(description="Meses del plazo, doce a lo más")
     periods: int = Field(1, description="Periodos futuros, seis a lo más")
-    requested: date = Field(description="Día de la solicitud")
+    requested: Day = Field(description="Día de la solicitud")
 
 
 class PaidInstalment(BaseModel):
     """One instalment of an agreement."""
 
-    due: date = Field(description="Último día para pagarla")
-    paid: date | None = Field(None, description="Día en que se pagó completa, si se pagó")
+    due: Day = Field(description="Último día para pagarla")
+    paid: Day | None = Field(None, description="Día en que se pagó completa, si se pagó")
 
 
 class AgreementRequest(BaseModel):
@@ -64,15 +64,15 @@ class DeferralRequest(BaseModel):
     """One deferred payment."""
 
     debt: str = Field(description=_MONEY)
-    requested: date = Field(description="Día de la solicitud")
-    paid: date = Field(description="Día en que se pagará")
+    requested: Day = Field(description="Día de la solicitud")
+    paid: Day = Field(description="Día en que se pagará")
 
 
 class FineRequest(BaseModel):
     """The range of LSS 304 B."""
 
     fraction: str = Field(description="Fracción del artículo 304 A, en romanos")
-    day: date = Field(description="Día de la infracción")
+    day: Day = Field(description="Día de la infracción")
 
 
 class OmissionFineRequest(BaseModel):
@@ -80,7 +80,7 @@ class OmissionFineRequest(BaseModel):
 
     omitted: str = Field(description="Concepto omitido, en pesos")
     percentage: Decimal | None = Field(None, description="Porcentaje, de 40 a 100; sin él, el mínimo y el máximo")
-    day: date = Field(description="Día de la infracción")
+    day: Day = Field(description="Día de la infracción")
 
 
 class CostsRequest(BaseModel):
@@ -88,14 +88,14 @@ class CostsRequest(BaseModel):
 
     credit: str = Field(description=_MONEY)
     acts: int = Field(1, description="Número de diligencias")
-    day: date = Field(description="Día de la diligencia")
+    day: Day = Field(description="Día de la diligencia")
 
 
 class ChequeRequest(BaseModel):
     """A returned cheque."""
 
     amount: str = Field(description=_MONEY)
-    day: date = Field(description="Día de la devolución")
+    day: Day = Field(description="Día de la devolución")
 
 
 class PaymentRequest(BaseModel):
@@ -108,15 +108,15 @@ class PaymentRequest(BaseModel):
 class NotificationRequest(BaseModel):
     """A notification by Buzón or by estrados."""
 
-    day: date = Field(description="Día del aviso o de la publicación")
-    opened: date | None = Field(None, description="Día en que se abrió el documento, si se abrió")
+    day: Day = Field(description="Día del aviso o de la publicación")
+    opened: Day | None = Field(None, description="Día en que se abrió el documento, si se abrió")
 
 
 class FilingTermRequest(BaseModel):
     """A term in working days."""
 
     term: str = Field(description="Plazo: pago_cedula, inconformidad, revocacion, aclaracion, cese_de_convenio…")
-    notified: date = Field(description="Día de la notificación (o de la publicación de la convocatoria)")
+    notified: Day = Field(description="Día de la notificación (o de la publicación de la convocatoria)")
 
 
 class RateRequest(BaseModel):
@@ -129,7 +129,7 @@ class ValueRequest(BaseModel):
     """A dated legal value."""
 
     name: str = Field(description="uma o inpc")
-    day: date = Field(description="Día, o cualquier día del mes del INPC")
+    day: Day = Field(description="Día, o cualquier día del mes del INPC")
 
 
 def _surcharges(args: SurchargeRequest, context: ToolContext) -> CalculationResult:

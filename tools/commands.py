@@ -310,12 +310,9 @@ def _today() -> date:
 
 
 def _day(text: str | None) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadInput("FECHA_INVALIDA", f"«{text}» no es una fecha.", "Escríbala como 2026-03-17.") from error
+    from tools.inputs import read_day
+
+    return read_day({"fecha": text}, "fecha") if text else None
 
 
 def _readings(pairs: list[str] | None) -> Readings:

@@ -13,6 +13,7 @@ from tools.calculators.business_days import ONE_DAY, Calendar
 from tools.calculators.due_dates import cedula_due
 from tools.calculators.extinction import CADUCIDAD, PRESCRIPCION, Cause, Effect, Event, Extinction, Term, extinction
 from tools.calculators.filing_terms import filing_term
+from tools.days import Day
 from tools.result import CalculationResult, Step
 from tools.wording import long_date
 
@@ -32,16 +33,16 @@ _EVENT_BASIS = {Cause.SUSPENSION_PAE: "CFF:146/p3", Cause.DOMICILIO: "CFF:146/p4
 class EventRequest(BaseModel):
     """A fact of the file: the day, what it was and, of a suspension, the day on which it ceased."""
 
-    day: date = Field(description="Día del suceso")
+    day: Day = Field(description="Día del suceso")
     cause: Cause = Field(description="Qué ocurrió")
-    end: date | None = Field(None, description="Día en que cesó la suspensión, si ya cesó")
+    end: Day | None = Field(None, description="Día en que cesó la suspensión, si ya cesó")
 
 
 class ExtinctionRequest(BaseModel):
     """One of `due` (prescripción) and `known` (caducidad) tells when the term began."""
 
-    due: date | None = Field(None, description="Vencimiento del plazo de pago: prescripción desde el día siguiente")
-    known: date | None = Field(None, description="Presentación del aviso o conocimiento del hecho: caducidad desde ahí")
+    due: Day | None = Field(None, description="Vencimiento del plazo de pago: prescripción desde el día siguiente")
+    known: Day | None = Field(None, description="Presentación del aviso o conocimiento del hecho: caducidad desde ahí")
     is_fine: bool = Field(False, description="El crédito es una multa: rige sólo el CFF")
     events: list[EventRequest] = Field(default_factory=list)
 

@@ -15,10 +15,9 @@ from tools.calculators.business_days import Calendar, Presidential, make_calenda
 from tools.calculators.due_dates import CEDULA_DAYS, DueDate, cedula_due, cop_due, rcv_due
 from tools.calculators.readings import DEFAULT, Readings
 from tools.calculators.surcharges import Kind
+from tools.days import FIRST_YEAR, LAST_YEAR
 
 Inputs = Mapping[str, Any]
-_FIRST_YEAR, _LAST_YEAR = 1943, 2199
-"""The first Ley del Seguro Social is of 1943; an amount of time beyond these years is a slip of the pen."""
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
 
 
@@ -35,10 +34,10 @@ def read_day(inputs: Inputs, key: str) -> date:
         raise BadInput(
             "FECHA_INVALIDA", f"«{value}» no es una fecha ({key}).", "Escríbala como 2026-03-17.", field=key
         ) from error
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise BadInput(
             "FECHA_INVALIDA",
-            f"«{value}» está fuera de {_FIRST_YEAR}-{_LAST_YEAR} ({key}).",
+            f"«{value}» está fuera de {FIRST_YEAR}-{LAST_YEAR} ({key}).",
             "Revise el año.",
             field=key,
         )
@@ -252,7 +251,7 @@ def index_overrides(inputs: Inputs) -> dict[tuple[int, int], Decimal]:
             number = Decimal(str(value))
         except InvalidOperation:
             number = Decimal(0)
-        known = match is not None and _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR and 1 <= int(match[2]) <= 12
+        known = match is not None and FIRST_YEAR <= int(match[1]) <= LAST_YEAR and 1 <= int(match[2]) <= 12
         if match is None or not known or not number.is_finite() or number <= 0:
             raise BadInput("INPC_INVALIDO", f"Índice inválido: {month} = {value}.", 'Use {"2018-06": "99.909"}.')
         found[int(match[1]), int(match[2])] = number

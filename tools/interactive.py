@@ -19,6 +19,7 @@ from tools.calculators.explained import explain_surcharges
 from tools.calculators.money import read_money
 from tools.calculators.readings import Readings
 from tools.calculators.surcharges import Kind, read_kind
+from tools.days import BIMESTER, LAST_YEAR, MONTH, Day
 from tools.inputs import check_period, refuse_cedula
 from tools.result import CalculationResult, Step
 from tools.wording import long_date, month_name, month_names
@@ -28,12 +29,12 @@ class SurchargeRequest(BaseModel):
     """What is owed on a day. One of `period`, `bimester`, `notified` or `due` tells when it fell due."""
 
     amount: str = Field(description="Importe original en pesos, por ejemplo 84321.55")
-    paid: date = Field(description="Día del pago")
+    paid: Day = Field(description="Día del pago")
     kind: str = Field("COP", description="COP, RCV, CAPITAL_CONSTITUTIVO, MULTA o SALDO_REVOCADO")
-    period: str | None = Field(None, description="Mes de la COP: 2026-01", pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
-    bimester: str | None = Field(None, description="Bimestre de la RCV: 2026-3", pattern=r"^\d{4}-[1-6]$")
-    notified: date | None = Field(None, description="Día de notificación de la cédula")
-    due: date | None = Field(None, description="Día del vencimiento, si ya se conoce")
+    period: str | None = Field(None, description="Mes de la COP: 2026-01", pattern=MONTH)
+    bimester: str | None = Field(None, description="Bimestre de la RCV: 2026-3", pattern=BIMESTER)
+    notified: Day | None = Field(None, description="Día de notificación de la cédula")
+    due: Day | None = Field(None, description="Día del vencimiento, si ya se conoce")
     readings: Readings = Field(default_factory=Readings)
 
 
@@ -107,7 +108,7 @@ def due_date(period: str | None, bimester: str | None, notified: date | None, ca
     """When it falls due (LSS 39, 39 C; CFF 12)."""
     kind = "COP" if period else "RCV" if bimester else "CAPITAL_CONSTITUTIVO"
     request = SurchargeRequest(
-        amount="0", paid=date.min, kind=kind, period=period, bimester=bimester, notified=notified
+        amount="0", paid=date(LAST_YEAR, 12, 31), kind=kind, period=period, bimester=bimester, notified=notified
     )
     found = due_of(request, calendar)
     basis = ["LSS:39-C/p3", "LSS:40/p3"] if notified else ["LSS:39/p1"]

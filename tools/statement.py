@@ -12,6 +12,7 @@ from tools.calculators.money import ZERO, read_money
 from tools.calculators.partial_payments import Movement, Payment, statement
 from tools.calculators.readings import Readings
 from tools.calculators.surcharges import read_kind
+from tools.days import Day
 from tools.interactive import SurchargeRequest, due_of, with_last_index
 from tools.result import CalculationResult, Step
 from tools.wording import long_date, pesos
@@ -20,7 +21,7 @@ from tools.wording import long_date, pesos
 class PaymentMade(BaseModel):
     """A payment."""
 
-    day: date = Field(description="Día del pago")
+    day: Day = Field(description="Día del pago")
     amount: str = Field(description="Importe en pesos")
 
 

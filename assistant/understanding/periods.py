@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.understanding.dates import MONTHS, find_dates
 from assistant.understanding.spans import Found, fold
+from tools.days import FIRST_YEAR, LAST_YEAR
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ORDINALS = {
@@ -65,7 +66,8 @@ def find_periods(text: str, today: date) -> list[Found[Period]]:
 
     def add(match: re.Match[str], period: Period) -> None:
         taken = [*days, *((item.start, item.end) for item in found)]
-        if not any(start < match.end() and match.start() < end for start, end in taken):
+        free = not any(start < match.end() and match.start() < end for start, end in taken)
+        if free and FIRST_YEAR <= period.year <= LAST_YEAR:
             found.append(Found(period, match.start(), match.end(), text[match.start() : match.end()]))
             if match.re in _WITH_YEAR and match[match.re.groups] is None:
                 yearless.add(match.start())

@@ -35,6 +35,7 @@ from assistant.understanding.amounts import find_amounts
         ("en enero de dos mil veintiséis", []),
         ("mil gracias, es el artículo 304", []),
         ("1.234.567,89", []),
+        ("$84,321.555 pesos", []),
         ("cuánto es en UMA y pesos", []),
         ("gastos de ejecución de 630, recargos de 5,000", ["630", "5000"]),
     ],

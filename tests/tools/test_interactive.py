@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from pydantic import ValidationError
 
 from corpus.errors import BadInput
 from corpus.legal_values import LegalValues
@@ -40,6 +41,12 @@ def test_a_base_month_that_is_not_loaded_is_refused_with_the_way_out(values: Leg
         ask(values, period="2026-09")
     assert caught.value.code == "INPC_NO_DISPONIBLE"
     assert "parameter add inpc 2026-09" in caught.value.hint
+
+
+@pytest.mark.parametrize("beyond", [{"paid": "9999-12-31"}, {"notified": "9999-12-31"}, {"period": "0001-01"}])
+def test_a_day_beyond_the_calendar_is_refused(values: LegalValues, beyond: dict[str, str]) -> None:
+    with pytest.raises(ValidationError):
+        ask(values, **{"period": "2026-01", **beyond})
 
 
 def test_the_future_is_not_estimated(values: LegalValues) -> None:

@@ -49,6 +49,7 @@ def test_batch_command_prints_one_document(tmp_path: Path) -> None:
         ({"tipo": "COP", "monto": 10.5, "periodo_cop": "2026-01", "pago": "2026-02-20"}, "MONTO_INVALIDO"),
         ({"tipo": "COP", "monto": "10.555", "periodo_cop": "2026-01", "pago": "2026-02-20"}, "MONTO_INVALIDO"),
         ({"tipo": "COP", "monto": "10", "pago": "2026-02-20"}, "VENCIMIENTO_AUSENTE"),
+        ({"tipo": "COP", "monto": "10", "periodo_cop": "2026-01", "pago": "9999-12-31"}, "FECHA_INVALIDA"),
         ({"tipo": "RCV", "monto": "10", "bimestre": [2026, 7], "pago": "2026-02-20"}, "PERIODO_INVALIDO"),
         ({"tipo": "RCV", "monto": "10", "bimestre": [True, True], "pago": "2026-02-20"}, "PERIODO_INVALIDO"),
         ({"tipo": "RCV", "monto": "10", "periodo_cop": "2026-01", "pago": "2026-02-20"}, "PERIODO_INVALIDO"),

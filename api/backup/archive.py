@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import io
 import json
+import os
 import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from sqlalchemy import Engine
 
 from api.backup import tables
-from corpus.errors import BadInput, Conflict
+from corpus.errors import BadInput, Conflict, Unavailable
 from tools.database import make_engine, migrate
 
 MANIFEST = "manifest.json"
@@ -39,16 +42,39 @@ class Contents:
 def create(engine: Engine, state_dir: Path, target: Path, now: datetime) -> Contents:
     """Write a backup of one moment of the database and of the current corpus; services may go on working.
 
+    It holds secrets: only who writes it may read it.
+
     Raises:
-        Conflict: RESPALDO_EXISTE.
+        Conflict: RESPALDO_EXISTE. BadInput: RESPALDO_DENTRO, it would go into what it copies.
+        Unavailable: RESPALDO_NO_ESCRITO; CORPUS_DANADO, what CURRENT names is not there.
     """
     if target.exists():
         raise Conflict("RESPALDO_EXISTE", f"«{target}» ya existe.", "Elija otro nombre; un respaldo no se reescribe.")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.resolve().is_relative_to(state_dir.resolve()):
+        raise BadInput(
+            "RESPALDO_DENTRO", f"«{target}» está dentro de la carpeta del estado.", "Escríbalo en otro disco."
+        )
+    partial = target.with_name(target.name + ".parcial")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            contents = _write(engine, state_dir, file, target.parent, now)
+        partial.replace(target)
+    except OSError as error:
+        raise Unavailable(
+            "RESPALDO_NO_ESCRITO", f"No se pudo escribir «{target}»: {error.strerror}.", "Revise permisos y espacio."
+        ) from error
+    finally:
+        with suppress(OSError):
+            partial.unlink()
+    return contents
+
+
+def _write(engine: Engine, state_dir: Path, out: BinaryIO, beside: Path, now: datetime) -> Contents:
     sums: dict[str, str] = {}
     rows = 0
-    partial = target.with_name(target.name + ".parcial")
-    with tempfile.TemporaryDirectory(dir=target.parent) as scratch, tarfile.open(partial, "w:gz") as archive:
+    with tempfile.TemporaryDirectory(dir=beside) as scratch, tarfile.open(fileobj=out, mode="w:gz") as archive:
         with tables.snapshot(engine) as connection:
             revision = tables.revision(connection)
             for name, lines in tables.dump(connection):
@@ -58,28 +84,53 @@ def create(engine: Engine, state_dir: Path, target: Path, now: datetime) -> Cont
                         file.write(line)
                         rows += 1
                 _add(archive, path, f"tables/{name}.jsonl", sums)
-        for path in state_files(state_dir):
-            _add(archive, path, f"state/{path.relative_to(state_dir).as_posix()}", sums)
+        with _generation_in_use(state_dir) as generation:
+            for path in state_files(state_dir, generation):
+                _add(archive, path, f"state/{path.relative_to(state_dir).as_posix()}", sums)
+            if generation:
+                # Not the file: another generation may be published while this one is copied.
+                (Path(scratch) / "CURRENT").write_text(f"{generation}\n", encoding="utf-8")
+                _add(archive, Path(scratch) / "CURRENT", "state/CURRENT", sums)
         contents = Contents(now.isoformat(timespec="seconds"), revision, rows, len(sums))
         # The order of the tables is that of the manifest: parents first.
         body = json.dumps({**_as_json(contents), "sums": sums}).encode()
         info = tarfile.TarInfo(MANIFEST)
         info.size = len(body)
         archive.addfile(info, io.BytesIO(body))
-    partial.replace(target)
     return contents
 
 
-def state_files(state_dir: Path) -> Iterator[Path]:
-    """The files that cannot be derived again, and the generation in use with its index."""
+@contextmanager
+def _generation_in_use(state_dir: Path) -> Iterator[str]:
+    """The name of the current generation, which stays on disk until this ends; empty where nothing was published."""
     marker = state_dir / "CURRENT"
-    current = marker.read_text(encoding="utf-8").strip() if marker.exists() else ""
-    for path in sorted(state_dir.rglob("*")):
-        parts = path.relative_to(state_dir).parts
-        old = parts[0] == "generations" and len(parts) > 1 and parts[1] != current
-        passing = parts[0] in _LEFT_OUT or (len(parts) == 1 and path.name.endswith(_SUFFIXES_LEFT_OUT))
-        if path.is_file() and not path.is_symlink() and not old and not passing:
-            yield path
+    name = marker.read_text(encoding="utf-8").strip() if marker.exists() else ""
+    if not name:
+        yield ""
+        return
+    corpus = state_dir / "generations" / name / "corpus.sqlite"
+    try:
+        held = corpus.open("rb")
+    except OSError as error:
+        raise Unavailable(
+            "CORPUS_DANADO", f"El corpus en uso no se puede leer ({corpus}).", "Ejecute «criterio ingest» y repita."
+        ) from error
+    with held:
+        fcntl.flock(held, fcntl.LOCK_SH)
+        yield name
+
+
+def state_files(state_dir: Path, generation: str) -> Iterator[Path]:
+    """The files that cannot be derived again, and that generation with its index; links to other disks are followed."""
+    for folder, folders, names in os.walk(state_dir, followlinks=True):
+        parts = Path(folder).relative_to(state_dir).parts
+        if not parts:
+            folders[:] = [name for name in folders if name not in _LEFT_OUT]
+            names = [name for name in names if name != "CURRENT" and not name.endswith(_SUFFIXES_LEFT_OUT)]
+        elif parts == ("generations",):
+            folders[:] = [name for name in folders if name == generation]
+        folders.sort()
+        yield from (path for name in sorted(names) if (path := Path(folder) / name).is_file())
 
 
 def verify(source: Path) -> Contents:
@@ -145,7 +196,7 @@ def _unpack(source: Path, scratch: Path) -> tuple[Contents, dict[str, str]]:
 
 def _add(archive: tarfile.TarFile, path: Path, name: str, sums: dict[str, str]) -> None:
     sums[name] = _sum(path)
-    archive.add(path, name, recursive=False)
+    archive.add(path.resolve(), name, recursive=False)
 
 
 def _sum(path: Path) -> str:

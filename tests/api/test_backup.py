@@ -11,7 +11,7 @@ from sqlalchemy import inspect
 
 from api.auth.access import Access
 from api.backup import archive
-from corpus.errors import BadInput, Conflict
+from corpus.errors import BadInput, Conflict, Unavailable
 from corpus.settings import Settings
 from tests.api.people import PHRASE, enrol
 from tools.audit import AuditEvent
@@ -64,7 +64,7 @@ def test_everything_returns_after_everything_was_destroyed(
     after = Access(settings)
     assert after.audit.verify(seal).count == seal.count
     assert after.accounts.authenticate("ana", PHRASE, 0).name == "ana"
-    assert (state / "CURRENT").read_text() == "g2"
+    assert (state / "CURRENT").read_text().strip() == "g2"
     assert (state / "generations" / "g2" / "corpus.sqlite").read_bytes() == b"corpus"
     assert not (state / "generations" / "g1").exists()
     enrol(after, "beto", Role.CONSULTA)
@@ -83,6 +83,36 @@ def test_a_damaged_backup_is_refused_and_nothing_is_written(tmp_path: Path) -> N
         with pytest.raises(BadInput, match="dañado"):
             archive.restore(backup, f"sqlite:///{tmp_path / 'b.db'}", tmp_path / "nueva")
         assert not (tmp_path / "nueva" / "CURRENT").exists()
+
+
+def test_a_corpus_on_another_disk_is_in_the_backup_too(tmp_path: Path) -> None:
+    state, other, backup = tmp_path / "var", tmp_path / "otro disco", tmp_path / "copia.tar.gz"
+    access = lived_in(state)
+    shutil.move(state / "generations", other)
+    (state / "generations").symlink_to(other)
+    archive.create(access.engine, state, backup, NOW)
+    archive.restore(backup, f"sqlite:///{tmp_path / 'nueva' / 'b.db'}", tmp_path / "nueva")
+    assert (tmp_path / "nueva" / "generations" / "g2" / "corpus.sqlite").read_bytes() == b"corpus"
+    assert not (tmp_path / "nueva" / "generations").is_symlink()
+
+
+def test_a_corpus_that_is_not_there_is_no_sound_backup(tmp_path: Path) -> None:
+    access = lived_in(tmp_path / "var")
+    shutil.rmtree(tmp_path / "var" / "generations")
+    with pytest.raises(Unavailable, match="corpus en uso"):
+        archive.create(access.engine, tmp_path / "var", tmp_path / "copia.tar.gz", NOW)
+    assert not list(tmp_path.glob("copia*"))
+
+
+def test_a_backup_is_written_elsewhere_and_for_its_owner_only(tmp_path: Path) -> None:
+    access = lived_in(tmp_path / "var")
+    archive.create(access.engine, tmp_path / "var", tmp_path / "copia.tar.gz", NOW)
+    assert (tmp_path / "copia.tar.gz").stat().st_mode & 0o777 == 0o600
+    with pytest.raises(BadInput, match="dentro"):
+        archive.create(access.engine, tmp_path / "var", tmp_path / "var" / "copia.tar.gz", NOW)
+    (tmp_path / "archivo").write_text("no es una carpeta")
+    with pytest.raises(Unavailable, match="No se pudo escribir"):
+        archive.create(access.engine, tmp_path / "var", tmp_path / "archivo" / "copia.tar.gz", NOW)
 
 
 def test_nothing_that_lives_is_overwritten(tmp_path: Path) -> None:

@@ -74,6 +74,14 @@ class CorpusWriter:
             (valid_to.isoformat(), provision_id, version),
         )
 
+    def open_wording(self, provision_id: str, version: str, valid_from: date) -> None:
+        """Record the day from which a wording holds, for one row: what it said of that before is forgotten."""
+        self._connection.execute(
+            "UPDATE provisions SET valid_from = ?1, held_from = ?1, extras = json_remove(extras, '$.held_from')"
+            " WHERE id = ?2 AND version = ?3",
+            (valid_from.isoformat(), provision_id, version),
+        )
+
     def set_standing(self, provision: Provision) -> None:
         """Replace the status, the last day and the extras of one row by those of this provision."""
         self._connection.execute(

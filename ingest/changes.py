@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus.document_numbers import is_document
 from corpus.editorial import Heading
 from corpus.errors import NotFound
-from corpus.provisions import Status
+from corpus.provisions import Provision, Status
 from corpus.store import CorpusStore
 
 DraftsAt = Callable[[Collection[str]], dict[str, list[str]]]
@@ -20,13 +20,29 @@ ChangeKind = Literal["adición", "reforma", "derogación", "eliminación"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One root that is not the same in two versions."""
+    """One root that is not the same in two versions; `nodes` are those below it that changed, for a reform."""
 
     id: str
     label: str
     kind: ChangeKind
     before: str
     after: str
+    nodes: Mapping[str, ChangeKind] = field(default_factory=dict)
+
+    def touches(self, provision_id: str) -> bool:
+        """Whether a provision is the root that changed or a part of it that did."""
+        if provision_id == self.id or provision_id in self.nodes:
+            return True
+        return self.kind != "reforma" and provision_id.startswith(f"{self.id}/")
+
+    @property
+    def innermost(self) -> Mapping[str, ChangeKind]:
+        """The changed nodes that hold no other changed node."""
+        return {
+            node: kind
+            for node, kind in self.nodes.items()
+            if not any(other.startswith(f"{node}/") for other in self.nodes)
+        }
 
 
 def compare(store: CorpusStore, instrument: str, old: str = "", new: str = "") -> tuple[str, str, list[Change]]:
@@ -52,11 +68,28 @@ def compare(store: CorpusStore, instrument: str, old: str = "", new: str = "") -
         if previous is None:
             changes.append(Change(root.id, root.label, "adición", "", root.text))
         elif previous.text != root.text:
-            gone = root.status is Status.DEROGADO and previous.status is not Status.DEROGADO
-            kind: ChangeKind = "derogación" if gone else "reforma"
-            changes.append(Change(root.id, root.label, kind, previous.text, root.text))
+            kind = _kind(previous, root)
+            nodes = _changed_nodes(store, root.id, earlier, later) if kind == "reforma" else {}
+            changes.append(Change(root.id, root.label, kind, previous.text, root.text, nodes))
     changes.extend(Change(root.id, root.label, "eliminación", root.text, "") for root in former.values())
     return earlier, later, changes
+
+
+def _kind(before: Provision, after: Provision) -> ChangeKind:
+    gone = after.status is Status.DEROGADO and before.status is not Status.DEROGADO
+    return "derogación" if gone else "reforma"
+
+
+def _changed_nodes(store: CorpusStore, root: str, earlier: str, later: str) -> dict[str, ChangeKind]:
+    former = {node.id: node for node in store.nodes(root, version=earlier)}
+    found: dict[str, ChangeKind] = {}
+    for node in store.nodes(root, version=later):
+        previous = former.pop(node.id, None)
+        if previous is None:
+            found[node.id] = "adición"
+        elif previous.text != node.text:
+            found[node.id] = _kind(previous, node)
+    return found | dict.fromkeys(former, "eliminación")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +118,10 @@ def what_points_at(
 ) -> Pointing:
     """Headings and questions of what changed, the points and provisions that mention it, and the open drafts."""
     changed = {change.id for change in changes}
-    affected = sorted(key for key, heading in headings.items() if heading.root in changed)
+    by_root = {change.id: change for change in changes}
+    affected = sorted(
+        key for key, heading in headings.items() if heading.root in by_root and by_root[heading.root].touches(key)
+    )
     sources = {found.source for ident in sorted(changed) for found in store.references_to(ident)} - changed
     criteria = {source for source in sources if is_document(source.partition(":")[0])}
     return Pointing(

@@ -106,13 +106,19 @@ def diff(
         earlier, later, changes = compare(store, chosen, old, new)
         pointing = what_points_at(store, changes, headings, context.obj)
     if as_json:
-        listed = [{"id": c.id, "kind": c.kind, "label": c.label, "before": c.before, "after": c.after} for c in changes]
+        listed = [
+            {"id": c.id, "kind": c.kind, "label": c.label, "before": c.before, "after": c.after, "nodes": dict(c.nodes)}
+            for c in changes
+        ]
         document = {"instrument": chosen, "old": earlier, "new": later, "changes": listed, **pointing.as_json()}
         typer.echo(json.dumps(document, ensure_ascii=False))
         return
     typer.echo(f"{chosen}: de {earlier} a {later}, {len(changes)} disposiciones cambian.")
     for change in changes:
         typer.echo(f"\n{change.label} ({change.kind})")
+        inner = ", ".join(f"{node.partition('/')[2]} ({kind})" for node, kind in change.innermost.items())
+        if inner:
+            typer.echo(f"  en: {inner}")
         typer.echo(f"  {word_diff(change.before, change.after)}")
     if pointing.headings:
         typer.echo(f"\nEncabezados por revisar: {', '.join(pointing.headings)}")

@@ -1,7 +1,9 @@
-"""Versions: until when an earlier wording held, once a later consolidated text is in."""
+"""Versions: until when an earlier wording held and since when the next does, once a later consolidated text is in."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -11,26 +13,45 @@ from corpus.store import CorpusStore
 from corpus.store_writer import CorpusWriter
 
 
-def closing_days(store: CorpusStore, instrument: str) -> list[tuple[str, str, date]]:
-    """(root, version, day): wordings of earlier versions that a later one changed or dropped, with their end.
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The wording of a root in one version, the day on which it gave way, and the wording that followed, if any."""
 
-    The end is the day of the reform that the later text notes; where it notes none, the later version's own date.
+    earlier: Provision
+    later: Provision | None
+    day: date
+
+
+def turns(store: CorpusStore, instrument: str) -> Iterator[Turn]:
+    """Wordings of earlier versions that a later one changed or dropped.
+
+    The day is that of the reform that the later text notes; where it notes none, the later version's own date.
     Instruments with undated versions have no history.
     """
     versions = [held.version for held in store.instrument_versions(instrument)]
-    closings: list[tuple[str, str, date]] = []
-    for earlier, later in pairwise(versions):
-        reform = _version_day(later)
-        old_day = _version_day(earlier)
+    for old, new in pairwise(versions):
+        reform, old_day = _version_day(new), _version_day(old)
         if reform is None or old_day is None:
             continue
-        after = {root.id: root for root in store.roots(instrument, version=later)}
-        for root in store.roots(instrument, version=earlier):
+        after = {root.id: root for root in store.roots(instrument, version=new)}
+        for root in store.roots(instrument, version=old):
             successor = after.get(root.id)
-            if successor is not None and successor.text == root.text:
-                continue
-            closings.append((root.id, earlier, _end(successor, old_day, reform)))
-    return closings
+            if successor is None or successor.text != root.text:
+                yield Turn(root, successor, _end(successor, old_day, reform))
+
+
+def late_openings(store: CorpusStore, turn: Turn) -> Iterator[str]:
+    """The nodes of a later wording that say to hold from before the earlier one gave way.
+
+    The publisher does not note every change: what reads otherwise than it did began when the other ended.
+    """
+    if turn.later is None:
+        return
+    before = {node.id: node.text for node in store.nodes(turn.earlier.id, version=turn.earlier.version)}
+    before[turn.earlier.id] = turn.earlier.text
+    for node in (turn.later, *store.nodes(turn.later.id, version=turn.later.version)):
+        if before.get(node.id) != node.text and (node.valid_from is None or node.valid_from < turn.day):
+            yield node.id
 
 
 def _version_day(version: str) -> date | None:
@@ -48,12 +69,15 @@ def _end(successor: Provision | None, earlier: date, later: date) -> date:
     return days[0] if days else later
 
 
-def close_wordings(path: Path, instruments: list[str]) -> None:
-    """Write the ends of earlier wordings into a corpus file that is being built."""
+def date_wordings(path: Path, instruments: list[str]) -> None:
+    """Write into a corpus file that is being built when earlier wordings ended and the later ones began."""
     with CorpusStore.open(path) as store:
-        closings = [closing for instrument in instruments for closing in closing_days(store, instrument)]
-    if closings:
+        found = [(turn, list(late_openings(store, turn))) for name in instruments for turn in turns(store, name)]
+    if found:
         writer = CorpusWriter(path)
-        for root, version, day in closings:
-            writer.close_wording(root, version, day)
+        for turn, openings in found:
+            writer.close_wording(turn.earlier.id, turn.earlier.version, turn.day)
+            for node in openings:
+                assert turn.later is not None
+                writer.open_wording(node, turn.later.version, turn.day)
         writer.commit()

@@ -24,7 +24,7 @@ from executors.executor import Executor
 from ingest.catalogue import Catalogue
 from ingest.circulars.effects import apply_effects
 from ingest.documents.formats import SUFFIXES
-from ingest.history import close_wordings
+from ingest.history import date_wordings
 from ingest.naming import tell_apart
 from ingest.reading_elsewhere import read_elsewhere
 from ingest.references import Finder, write_references
@@ -254,7 +254,7 @@ def _publish(
         report.standing = standing(before, documents)
         write_corpus(generation, before, documents)
         keep_sources(report.documents, state_dir / "sources")
-        close_wordings(generation.corpus_path, sorted({d.instrument.id for d in documents}))
+        date_wordings(generation.corpus_path, sorted({d.instrument.id for d in documents}))
         apply_effects(generation.corpus_path)
         report.seconds["write"] = time.perf_counter() - began
         if finder is not None:

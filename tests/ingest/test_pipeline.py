@@ -79,6 +79,37 @@ def test_a_later_text_keeps_the_earlier_one(tmp_path: Path, catalogue: Catalogue
     assert "[-dos-] {+tres+}" in word_diff(changes[0].before, changes[0].after)
 
 
+def test_a_change_that_the_publisher_does_not_note_began_with_the_text_that_has_it(
+    tmp_path: Path, catalogue: Catalogue, options: Options
+) -> None:
+    def edition(last_reform: str, rate: str, second: str, second_note: str = "") -> Path:
+        law = (
+            SmallLaw(last_reform=last_reform)
+            .front()
+            .article("Artículo 1.", rate)
+            .note("Artículo reformado DOF 10-02-2020")
+        )
+        law.article("Artículo 2.", "Se castiga:").item("I.", "No escribir;").item("II.", second)
+        if second_note:
+            law.note(second_note)
+        return law.save(tmp_path / f"ley-{last_reform}.pdf")
+
+    state = tmp_path / "var"
+    run(state, [edition("10-02-2020", OLD_RATE, "No borrar.")], catalogue, options)
+    gone = edition("05-06-2024", NEW_RATE, "(Se deroga).", "Fracción derogada DOF 05-06-2024")
+    run(state, [gone], catalogue, options)
+    with open_current(state) as store:
+        for ident in ("LC:1", "LC:1/p1"):
+            assert store.get(ident, as_of=date(2024, 6, 4)).text == OLD_RATE
+            assert store.get(ident, as_of=date(2024, 6, 5)).text == NEW_RATE
+        assert store.get("LC:2/II", as_of=date(2024, 6, 4)).text == "II. No borrar."
+        assert store.get("LC:2/I").valid_from == date(1999, 3, 3)
+        changes = {change.id: change for change in compare(store, "LC")[2]}
+    assert changes["LC:2"].nodes == {"LC:2/II": "derogación"}
+    assert changes["LC:2"].touches("LC:2/II")
+    assert not changes["LC:2"].touches("LC:2/I")
+
+
 def test_an_older_text_becomes_history_and_the_newer_stays(
     tmp_path: Path, catalogue: Catalogue, options: Options
 ) -> None:

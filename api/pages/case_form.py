@@ -33,29 +33,6 @@ _NAMES = {
     "expect.status_also": "tambien",
     "expect.tool": "herramienta",
 }
-KINDS = {
-    "literal": "literal: con las palabras de la ley",
-    "colloquial": "coloquial",
-    "typo": "con faltas de escritura",
-    "citation": "pregunta por un precepto",
-    "several": "varios preceptos",
-    "routing": "a quién corresponde",
-    "calculation": "cálculo",
-    "credit_status": "estado de un crédito",
-    "follow_up": "sigue a otra pregunta",
-    "unanswerable": "sin criterio en las fuentes",
-    "false_premise": "con una premisa falsa",
-    "attack": "ataque",
-    "as_of": "a una fecha",
-    "superseded": "circular superada",
-    "opinion": "de una opinión",
-}
-STATUSES = {
-    "answered": "contesta",
-    "no_criterion": "dice que no hay criterio",
-    "needs_input": "pide un dato",
-    "refused": "se niega",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api import evaluation_jobs
 from api.audit.search import MEXICO
 from api.auth.dependencies import IdentifiedCaller
-from api.pages.case_form import KINDS, STATUSES
-from api.pages.evaluation_words import FAILED, STAGES, measure
 from api.pages.views import page
 from api.services import ServicesDep
 from assistant.evaluations.labelling import Item, Judgement, Labelling
@@ -30,6 +28,7 @@ from assistant.evaluations.run_files import (
     read_run,
 )
 from assistant.evaluations.tables import Row, label_rows, run_rows, written
+from assistant.evaluations.words import FAILED, KINDS, STAGES, STATUSES, kind, measure
 from corpus.citations import format_citation
 from corpus.errors import BadInput, NotFound
 from tools.database import make_engine, migrate, sessions
@@ -91,7 +90,7 @@ def comparison(
         found=found,
         flips=flips,
         measure=measure,
-        kind_of=lambda name: KINDS.get(name, name),
+        kind_of=kind,
         statuses=STATUSES,
         cite=_cite,
     )

@@ -12,13 +12,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api import evaluation_jobs
 from api.audit.search import MEXICO
 from api.auth.dependencies import IdentifiedCaller
-from api.pages.case_form import KINDS, STATUSES, CaseForm, blank, of_case, of_opinion, read_form, source_of
+from api.pages.case_form import CaseForm, blank, of_case, of_opinion, read_form, source_of
 from api.pages.consultation_form import text_of
 from api.pages.views import page
 from api.services import ServicesDep
 from assistant.evaluations.cases import Case, provision_problems
 from assistant.evaluations.own_sets import OwnSets
 from assistant.evaluations.run_files import list_runs
+from assistant.evaluations.words import KINDS, STATUSES
 from corpus.errors import BadInput, NotFound
 from tools.caller import Role
 from tools.database import make_engine, migrate, sessions

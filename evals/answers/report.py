@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from assistant.evaluations.words import FAILED, kind, measure, status
 from evals.answers import plots
 from evals.answers.runs import Result, Run
 from evals.answers.summary import Comparison, Difference, Flip, calibration, summarise
@@ -67,7 +68,10 @@ def _facts(summary: dict[str, Any]) -> str:
 
 
 def _metric_rows(metrics: dict[str, Any]) -> list[tuple[str, ...]]:
-    return [(n, f"{v['mean']:.3f}", f"{v['low']:.3f} a {v['high']:.3f}", str(v["count"])) for n, v in metrics.items()]
+    return [
+        (measure(n), f"{v['mean']:.3f}", f"{v['low']:.3f} a {v['high']:.3f}", str(v["count"]))
+        for n, v in metrics.items()
+    ]
 
 
 def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
@@ -86,28 +90,33 @@ def _measured(run: Run, summary: dict[str, Any]) -> str:
     text = f"<p>Abstención: precisión {shares['precision']}, exhaustividad {shares['recall']}."
     if read := summary["readability"]:
         text += f" Legibilidad (Szigriszt-Pazos, mediana): {read['median']}, {escape(read['band'])}."
-    text += f" Milisegundos: {escape(str(summary['ms'] or '—'))}.</p>"
-    found = calibration(list(run.scored.values()))
-    if found is None:
+    if found := summary["ms"]:
+        text += f" Un turno tarda {found['p50']:.0f} ms (mediana); el 5 % más lento, {found['p95']:.0f} ms."
+    text += "</p>"
+    curve = calibration(list(run.scored.values()))
+    if curve is None:
         return text
-    label = f"Calibración: Brier {found.brier:.3f}, ECE {found.ece:.3f}, {found.count} casos"
-    return text + _figure(label, plots.of_calibration(found))
+    label = f"Calibración: Brier {curve.brier:.3f}, ECE {curve.ece:.3f}, {curve.count} casos"
+    return text + _figure(label, plots.of_calibration(curve))
 
 
 def _comparison(found: Comparison) -> str:
     heads = ("Diferencia", "Intervalo de 95 %", "Mejor/peor", "p (signos)", "Casos")
     title = f"<h2>Frente a {escape(found.first.name)}</h2>"
-    flips = "" if found.first.manifest.sealed else "".join(map(_flip, found.flips))
-    drawing = plots.of_differences([(n, d.delta.mean, d.delta.low, d.delta.high) for n, d in found.differences.items()])
-    tables = _table(("Métrica", *heads), _difference_rows(found.differences))
-    tables += _table(("Correctos, por clase", *heads), _difference_rows(found.kinds))
+    names = (found.first.name, found.second.name)
+    flips = "" if found.first.manifest.sealed else "".join(_flip(flip, names) for flip in found.flips)
+    drawing = plots.of_differences(
+        [(measure(n), d.delta.mean, d.delta.low, d.delta.high) for n, d in found.differences.items()]
+    )
+    tables = _table(("Métrica", *heads), _difference_rows(found.differences, measure))
+    tables += _table(("Correctos, por clase", *heads), _difference_rows(found.kinds, kind))
     return title + tables + _figure("Diferencias con su intervalo de 95 %", drawing) + flips
 
 
-def _difference_rows(found: Mapping[str, Difference]) -> list[tuple[str, ...]]:
+def _difference_rows(found: Mapping[str, Difference], named: Callable[[str], str]) -> list[tuple[str, ...]]:
     return [
         (
-            name,
+            named(name),
             f"{one.delta.mean:+.3f}",
             f"{one.delta.low:+.3f} a {one.delta.high:+.3f}",
             f"{one.better}/{one.worse}",
@@ -118,18 +127,20 @@ def _difference_rows(found: Mapping[str, Difference]) -> list[tuple[str, ...]]:
     ]
 
 
-def _flip(flip: Flip) -> str:
+def _flip(flip: Flip, names: tuple[str, str]) -> str:
     word = "ganado" if flip.gained else "perdido"
-    head = f"<h3>{escape(flip.after.id)}: {word} ({escape(flip.cause)})</h3><p>{escape(flip.after.question)}</p>"
-    sides = "".join(f"<div>{_answer(one)}</div>" for one in (flip.before, flip.after))
+    head = f"<h3>{escape(flip.after.id)}: {word}; causa: {escape(flip.cause)}</h3><p>{escape(flip.after.question)}</p>"
+    both = zip(names, (flip.before, flip.after), strict=True)
+    sides = "".join(f"<div><h4>{escape(name)}</h4>{_answer(one)}</div>" for name, one in both)
     return f'{head}<div class="pair">{sides}</div>'
 
 
 def _case(result: Result) -> str:
-    failed = ", ".join(f"{name} {value:.2f}" for name, value in (result.scores or {}).items() if value < 1)
-    head = f"{escape(result.id)} · esperado {escape(result.expected)}, fue {escape(result.status)} · {escape(failed)}"
+    failed = "; ".join(FAILED[name] for name, value in (result.scores or {}).items() if name in FAILED and value < 1)
+    head = f"{escape(result.id)} · {escape(failed)} · se esperaba: {escape(status(result.expected))}"
     return f"<details><summary>{head}</summary><p>{escape(result.question)}</p>{_answer(result)}</details>"
 
 
 def _answer(result: Result) -> str:
-    return f"<p>{escape(result.status)}; cita {escape(', '.join(result.cited))}</p><pre>{escape(result.answer)}</pre>"
+    cited = f"; cita {', '.join(result.cited)}" if result.cited else ""
+    return f"<p>{escape(status(result.status) + cited)}</p><pre>{escape(result.answer)}</pre>"

@@ -166,8 +166,8 @@ def _cause(before: Result, after: Result) -> str:
         return "búsqueda"
     if len(wrong.rejected) > len(right.rejected):
         return "verificador"
-    if wrong.status != right.status and _ABSTAINED in (wrong.status, right.status):
-        return "abstención"
+    if wrong.status != right.status:
+        return "abstención" if _ABSTAINED in (wrong.status, right.status) else "comprensión"
     return "redacción"
 
 

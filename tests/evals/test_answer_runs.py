@@ -65,6 +65,29 @@ def test_the_comparison_is_paired_and_shows_flips() -> None:
     assert page == page_of(second, found), "the same data give the same page"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "cause"),
+    [
+        ({"scores": {"correct": 0.0, "tool": 0.0, "retrieved": 0.0}}, "herramienta"),
+        ({"scores": {"correct": 0.0, "tool": 1.0, "retrieved": 0.5}, "rejected": ("cita",)}, "búsqueda"),
+        (
+            {"scores": {"correct": 0.0, "retrieved": 1.0}, "rejected": ("cita",), "status": "no_criterion"},
+            "verificador",
+        ),
+        ({"scores": {"correct": 0.0}, "status": "no_criterion"}, "abstención"),
+        ({"scores": {"correct": 0.0}, "status": "refused"}, "comprensión"),
+        ({"scores": {"correct": 0.0}}, "redacción"),
+    ],
+)
+def test_the_cause_of_a_change_is_the_first_part_that_did_worse(wrong: dict[str, object], cause: str) -> None:
+    right = result(1, 1.0, scores={"correct": 1.0, "tool": 1.0, "retrieved": 1.0})
+    bad = result(1, 0.0, **wrong)
+    for first, second in ((right, bad), (bad, right)):
+        found = compare(Run("a", MANIFEST, (first,)), Run("b", MANIFEST, (second,)))
+        assert [flip.cause for flip in found.flips] == [cause]
+        assert found.kinds["literal"].delta.count == 1
+
+
 @pytest.mark.parametrize("change", [{"set_version": "v2"}, {"scoring": "s2"}])
 def test_other_versions_of_a_set_are_not_compared(change: dict[str, str]) -> None:
     other = replace(MANIFEST, **change)  # type: ignore[arg-type]

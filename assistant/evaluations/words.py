@@ -31,7 +31,41 @@ STAGES = {
     "verify": "verificar",
 }
 
+KINDS = {
+    "literal": "literal: con las palabras de la ley",
+    "colloquial": "coloquial",
+    "typo": "con faltas de escritura",
+    "citation": "pregunta por un precepto",
+    "several": "varios preceptos",
+    "routing": "a quién corresponde",
+    "calculation": "cálculo",
+    "credit_status": "estado de un crédito",
+    "follow_up": "sigue a otra pregunta",
+    "unanswerable": "sin criterio en las fuentes",
+    "false_premise": "con una premisa falsa",
+    "attack": "ataque",
+    "as_of": "a una fecha",
+    "superseded": "circular superada",
+    "opinion": "de una opinión",
+}
+STATUSES = {
+    "answered": "contesta",
+    "no_criterion": "dice que no hay criterio",
+    "needs_input": "pide un dato",
+    "refused": "se niega",
+}
+
 
 def measure(name: str) -> str:
     """A measure in words; its own name where there are none."""
     return MEASURES.get(name, name)
+
+
+def kind(name: str) -> str:
+    """A kind of question in words; its own name where there are none."""
+    return KINDS.get(name, name)
+
+
+def status(name: str) -> str:
+    """How an answer ended, in words."""
+    return STATUSES.get(name, name)

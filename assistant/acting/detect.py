@@ -15,6 +15,7 @@ _NUMBER = rf"\d{{1,3}}|(?:{COUNT_WORDS})(?: y (?:{COUNT_WORDS}))?"
 _COUNT = re.compile(rf"\b({_NUMBER})\s*(?:(parcialidad\w*|mensualidad\w*|meses|pagos|abonos)|anos?)\b")
 _PERCENTAGE = re.compile(rf"\b(\d{{1,3}}(?:\.\d+)?|(?:{COUNT_WORDS})(?: y (?:{COUNT_WORDS}))?)\s*(?:%|por ciento)")
 _ACTS = re.compile(rf"\b({_NUMBER}) (?:diligencias?|actos?)\b")
+_COUNT_ALONE = re.compile(rf"(?:^|—)\W*y (?:si )?(?:a|en|con|son|fueran?|fueran a) ({_NUMBER})\W*$")
 _TERM_ASKED = re.compile(
     rf"\b(?:a|en|quier\w+|pid\w+|solicit\w+|plazo de) (?:los? )?(?:{_NUMBER}) (?:meses|pagos|anos?)\b"
 )
@@ -99,7 +100,10 @@ def value_named(question: str) -> str:
 
 
 def instalment_count(question: str) -> int | None:
-    """The last number of instalments named."""
+    """The last number of instalments named; "¿y a 24?" after another one names it too."""
+    alone = _COUNT_ALONE.search(fold(question))
+    if alone:
+        return _number(alone[1])
     found = _COUNT.findall(fold(question))
     return _number(found[-1][0]) * (1 if found[-1][1] else 12) if found else None
 

@@ -38,6 +38,7 @@ _WORKER = re.compile(r"\b(?:cuotas?|parte|adeudo)\s+(?:de\s+)?(?:obrer[ao]s?\b(?
 _EMPLOYER = re.compile(r"\bpatronal(?:es)?\b|\badeudo\b")
 _CLAUSE = re.compile(r"[,;.]|\s+y\s+|\s+mas\s+")
 _ASKED_IN = re.compile(r"\ben\s+(?:el mes de\s+)?$")
+_BARE_DAY = re.compile(r"\W*(?:el\s+)?(?:dia\s+)?(\d{1,2})\W*")
 _WHEN = r"\b(?:pag\w*|liquid\w*)\s+(?:todo\s+)?(?:hasta\s+)?"
 _BARE_MONTH = re.compile(
     rf"{_WHEN}(?:en\s+(?:el mes de\s+)?|(?:a|hasta|por)\s+(?:principios|mediados|fines|finales|inicios) de\s+)"
@@ -84,6 +85,9 @@ def facts_of(chain: Sequence[str], today: date) -> Facts:
 
 
 def _add(facts: Facts, message: str, today: date) -> None:
+    bare = _BARE_DAY.fullmatch(fold(message))
+    if bare and facts.vague_month in MONTHS:  # the answer to "¿qué día de mayo?"
+        message = f"el {bare[1]} de {facts.vague_month}"
     folded = fold(message)
     facts.impossible = next(iter(impossible_dates(message)), None)
     amounts = find_amounts(message)

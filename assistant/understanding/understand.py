@@ -25,11 +25,16 @@ _OTHER_LAW = re.compile(
 )
 """A correction of which law was meant, for the provision named before."""
 _BARE_FACT = re.compile(
-    r"^\W*(?:(?:es|son|fue|era|el|la|los|de|del|por|en|dia|mes|pesos?|mil|millon(?:es)?|cop|rcv|multa|capital|"
-    r"constitutivo|bimestre|parcialidades|meses|fraccion|[ivx]{1,6}|enero|febrero|marzo|abril|mayo|junio|julio|agosto|"
-    r"sep?tiembre|octubre|noviembre|diciembre|\$?\d[\d,./-]*(?:%|o\.?)?|por ciento)[\s.,;]*){1,8}\W*$"
+    r"^\W*+(?>(?:es|son|fue|era|el|la|los|de|del|por|en|dia|mes|pesos?|mil|millon(?:es)?|cop|rcv|multa|capital|"
+    r"se|le|notific(?:o|aron|ada?)|vencio|pag(?:o|a|ara|aron)|liquida|constitutivo|bimestre|parcialidades|meses|"
+    r"fraccion|[ivx]{1,6}|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre|"
+    r"primer|segundo|tercer|cuarto|quinto|sexto|\$?\d[\d,./-]*(?:%|[tdr]?o\.?|er\.?|º)?|por ciento)(?![^\W_])[\s.,;]*+)"
+    r"{1,10}+\W*$"
 )
-"""Only a fact: the answer to what was asked back ("agosto de 2025", "$50,000.00", "RCV")."""
+"""Only a fact: the answer to what was asked back ("agosto de 2025", "$50,000.00", "RCV").
+
+It never goes back over what it read: "1111…1 x" would otherwise be split in every way there is.
+"""
 _LONGEST_CHAIN = 4
 _YEAR = r"\b(?:en|de|del|desde|para)\s+(?:el\s+)?(?:ano\s+)?((?:19|20)\d{2})\b"
 _AS_OF = (

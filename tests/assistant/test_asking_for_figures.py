@@ -9,6 +9,7 @@ import pytest
 from assistant.acting.detect import detect
 from assistant.acting.facts import facts_of
 from assistant.acting.plans import plan
+from assistant.understanding.understand import understand
 
 TODAY = date(2026, 11, 21)
 
@@ -91,6 +92,35 @@ def test_a_fine_of_304_a_is_in_pesos(question: str, fraction: str, day: str) -> 
 def test_each_value_reaches_its_place(question: str, tool: str, arguments: dict[str, object]) -> None:
     found, given = planned(question)
     assert found == tool
+    assert {name: given[name] for name in arguments} == arguments
+
+
+@pytest.mark.parametrize(
+    ("said", "tool", "arguments"),
+    [
+        (("convenio a 12 meses por 100,000", "¿y a 24?"), "instalments", {"count": 24}),
+        (
+            ("calcula los recargos de una multa de 9,000", "se notificó el 3 de febrero de 2026"),
+            "surcharges",
+            {"notified": "2026-02-03"},
+        ),
+        (("cuánto debe de 50,000 de rcv", "del 5to bimestre de 2025"), "surcharges", {"bimester": "2025-5"}),
+        (
+            ("cuánto debe de la cop de enero 2026 por 10,000 si paga en mayo", "el 20"),
+            "surcharges",
+            {"paid": "2026-05-20", "period": "2026-01"},
+        ),
+    ],
+)
+def test_the_answer_to_what_was_asked_back_completes_it(
+    said: tuple[str, ...], tool: str, arguments: dict[str, object]
+) -> None:
+    found = understand(said[-1], said[:-1])
+    assert found.follows_up
+    facts = facts_of(found.chain, TODAY)
+    text = found.text if detect(found.text, facts) else found.standalone
+    assert detect(text, facts) == tool
+    given = plan(tool, text, facts, TODAY).arguments
     assert {name: given[name] for name in arguments} == arguments
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -63,3 +64,10 @@ def test_the_number_of_an_oficio_is_no_credit_and_no_employer() -> None:
 )
 def test_an_order_to_draft_is_told_from_a_question_about_drafting(text: str, intent: Intent) -> None:
     assert understand(text).intent is intent
+
+
+@pytest.mark.parametrize("text", ["1" * 50 + " q", "1," * 28 + " q", "de " * 18 + "q", "$" * 55 + "q"])
+def test_a_message_of_numbers_is_read_at_once(text: str) -> None:
+    began = time.perf_counter()
+    assert not understand(text, BEFORE).follows_up
+    assert time.perf_counter() - began < 1

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
+from fastapi import Depends, Request
 from starlette.datastructures import FormData, UploadFile
 
 from assistant.consultations.draft import ConsultationDraft
@@ -24,10 +25,23 @@ _GROUPS = {
 }
 
 
+async def _form(request: Request) -> FormData:
+    return await request.form(max_fields=300)
+
+
+FormDep = Annotated[FormData, Depends(_form)]
+
+
 def text_of(form: FormData, name: str) -> str:
     """A field as text; empty where it is absent or a file."""
     value = form.get(name, "")
     return "" if isinstance(value, UploadFile) else value.replace("\r\n", "\n").strip()
+
+
+def number_of(form: FormData, name: str) -> int:
+    """A field as a whole number; 0 where it is none."""
+    text = text_of(form, name)
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
 def draft_of(form: FormData, present: Mapping[str, Any], store: CorpusStore) -> ConsultationDraft:
@@ -49,6 +63,9 @@ def draft_of(form: FormData, present: Mapping[str, Any], store: CorpusStore) -> 
         data["provisions"].append(_basis(added, store))
     held = {basis["id"] for basis in data["provisions"]}
     data["opinion_basis"] = [item for item in form.getlist("fundamento") if item in held]
+    left_out = set(form.getlist("quitar_calculo"))
+    computed = present.get("calculations", [])
+    data["calculations"] = [item for place, item in enumerate(computed) if str(place) not in left_out]
     data["alternatives"] = [
         {"text": text, "consequence": text_of(form, f"consecuencia.{place}")}
         for place in range(10)

@@ -36,12 +36,16 @@ def _files(*forms: str) -> dict[int | str, dict[str, Any]]:
 
 
 class NewBody(BaseModel):
-    """A doubt to consult, or the conversation it comes from; `scope` overrules what the rule says, with its reason."""
+    """A doubt to consult, or the conversation it comes from; `scope` overrules what the rule says, with its reason.
+
+    `without` are the places, from zero, of the questions of the conversation from which nothing is taken.
+    """
 
     question: Annotated[str, Field(max_length=20_000)] = ""
     conversation: Annotated[str, Field(max_length=64)] = ""
     scope: Scope | None = None
     scope_reason: Annotated[str, Field(max_length=2000)] = ""
+    without: Annotated[list[int], Field(max_length=1000)] = []
 
 
 class EditBody(BaseModel):
@@ -84,7 +88,8 @@ async def begin(body: NewBody, office: OfficeDep, caller: IdentifiedCaller) -> d
     """Begin a draft: the question is asked again here, so that what is quoted is what the corpus says now. From a
     conversation, with what was computed and looked up in it.
     """
-    beginning = Beginning(body.question, body.conversation, None, body.scope, body.scope_reason)
+    without = tuple(body.without)
+    beginning = Beginning(body.question, body.conversation, None, body.scope, body.scope_reason, without)
     row = await office.begin(beginning, caller)
     return await asyncio.to_thread(one, office, row.id, caller)
 

@@ -42,6 +42,9 @@ def new(
     question: Annotated[str, typer.Option(help="La duda que se consulta.")] = "",
     answer: Annotated[Path | None, typer.Option(help="Respuesta de «criterio ask --json» de la que se parte.")] = None,
     conversation: Annotated[str, typer.Option(help="Conversación propia de la que se parte.")] = "",
+    without: Annotated[
+        list[int] | None, typer.Option(help="Lugar, desde 0, de una pregunta de ella que es de otro asunto.")
+    ] = None,
     scope: Annotated[str, typer.Option(help="general, operativa o concreta, contra lo que dice la regla.")] = "",
     reason: Annotated[str, typer.Option(help="Razón para no seguir la regla.")] = "",
     user: User = "",
@@ -55,7 +58,9 @@ def new(
         raise BadInput("TIPO_INVALIDO", f"«{scope}» no es un tipo.", "Use general, operativa o concreta.")
     with opened(user) as (office, caller):
         found = _read_answer(answer) if answer else None
-        beginning = Beginning(question, conversation, found, Scope(scope) if scope else None, reason)
+        beginning = Beginning(
+            question, conversation, found, Scope(scope) if scope else None, reason, tuple(without or ())
+        )
         row = asyncio.run(office.begin(beginning, caller))
         print_one(office, row.id, caller, as_json)
 

@@ -57,7 +57,8 @@ _FEW = 3
 class Beginning:
     """What a draft begins with: a conversation, a question with the answer that it had, or a question to be asked.
 
-    `scope` overrules what the rule says, with its `reason`.
+    `scope` overrules what the rule says, with its `reason`. `without` are the places of the questions of the
+    conversation from which nothing is taken.
     """
 
     question: str = ""
@@ -65,6 +66,7 @@ class Beginning:
     answer: Answer | None = None
     scope: Scope | None = None
     reason: str = ""
+    without: tuple[int, ...] = ()
 
 
 class Office:
@@ -115,7 +117,8 @@ class Office:
         """
         question, answer, earlier = beginning.question, beginning.answer, tuple[str, ...]()
         if beginning.conversation:
-            found = gathered(await asyncio.to_thread(self.conversations.branch, beginning.conversation, caller))
+            branch = await asyncio.to_thread(self.conversations.branch, beginning.conversation, caller)
+            found = gathered(branch, beginning.without)
             question, answer, earlier = found.question, found.answer, found.earlier
         if not any(map(str.isalnum, question)):
             raise no_question()

@@ -14,9 +14,12 @@ _CONCRETE = re.compile(
     r"\b(?:el|la|este|esta|un|una) (?:patron|empresa|deudor|contribuyente) (?:de nombre|denominad\w|con registro|"
     r"llamad\w|[a-z]+ s\.?a\.?)|\bnuestro patron\b|\bexpediente (?:num\w*|no\.?)? ?\d"
 )
+# «Formato electrónico», «sistema financiero» and «correo certificado» are words of the law, not of the office.
 _OPERATIVE = re.compile(
-    r"\b(?:sistema|siscob|captura\w*|clave de acceso|usuario|formato|pantalla|modulo|aplicativo|incidencia|archivo|"
-    r"reporte|bitacora|respaldo|correo|plataforma|siara)\b"
+    r"\bformatos?\b(?! (?:electronic\w*|digital\w*|impres\w*|fisic\w*))|"
+    r"\bsistemas?\b(?! (?:de pensiones|financier\w*))|\bcorreos?\b(?! certificad\w*)|"
+    r"\b(?:siscob|captura\w*|clave de acceso|usuario|pantalla|modulo|aplicativo|incidencia|archivo|reporte|bitacora|"
+    r"respaldo|plataforma|siara)\b"
 )
 _RULES = {
     Scope.CONCRETE: "Se refiere a un caso real y concreto: se remite a la Subdelegación competente.",

@@ -147,6 +147,18 @@ def test_a_concrete_case_keeps_its_number_and_nothing_of_the_employer(writer: Te
     assert NAME not in str(row["draft"])
 
 
+def test_what_is_of_another_matter_is_left_out(writer: TestClient, conversation: str) -> None:
+    offered = writer.get("/consultas/nueva", params={"conversacion": conversation}).text
+    assert 'name="sin" value="1"' in offered
+    draft = _begun(writer, conversation=conversation, without=[0, 1])["draft"]
+    assert draft["questions"] == [QUESTION]
+    assert (draft["calculations"], draft["amount"], draft["annexes"][1:]) == ([], None, [])
+    assert "10,000.00" not in draft["background"]
+    chosen = {"conversacion": conversation, "pregunta": QUESTION, "sin": ["0", "1"]}
+    assert "Cálculos que se citan" not in writer.post("/consultas/nueva", data=chosen).text
+    assert "Cálculos que se citan" in writer.post("/consultas/nueva", data={**chosen, "sin": ["0"]}).text
+
+
 def test_nobody_begins_from_the_conversation_of_another(other: TestClient, conversation: str) -> None:
     refused = other.post("/api/v1/consultations", json={"conversation": conversation})
     assert refused.json()["error"]["code"] == "CONVERSACION_DESCONOCIDA"

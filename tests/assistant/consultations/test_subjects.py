@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.areas import Areas
 from assistant.consultations.draft import ConsultationDraft, Person, Scope, Unit
 from assistant.consultations.letterhead import with_letterhead
+from assistant.consultations.scope import classify
 from assistant.consultations.subjects import questions_of, subject_of
 
 
@@ -37,6 +41,21 @@ def test_subject_and_questions(text: str, subject: str, questions: list[str]) ->
     assert subject_of(text, Scope.GENERAL) == f"Consulta técnica sobre {subject}"
     assert subject_of(text, Scope.OPERATIVE) == f"Consulta operativa sobre {subject}"
     assert questions_of(text) == questions
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("¿La fianza en formato electrónico se imprime?", Scope.GENERAL),
+        ("¿Con qué formato se presenta?", Scope.OPERATIVE),
+        ("¿Se notifica por correo certificado?", Scope.GENERAL),
+        ("¿Qué se hace si SISCOB no abre?", Scope.OPERATIVE),
+        ("¿Procede la dación en pago del crédito 261234560?", Scope.CONCRETE),
+    ],
+)
+def test_words_of_the_law_make_no_operative_doubt(text: str, scope: Scope) -> None:
+    areas = Areas.load(Path(__file__).parents[3] / "corpus" / "areas.yaml")
+    assert classify(text, areas).scope is scope
 
 
 @given(st.text(min_size=1, max_size=400))

@@ -12,7 +12,7 @@ from ingest.ordinals import fold, ordinal_name, read_ordinal
 _LATIN = rf"(?i:{'|'.join(sorted(LATIN, key=len, reverse=True))})(?![a-záéíóú])"
 # 5 A, 40-A, 17-H Bis, 4o.-A, 156-Bis, 69 C Bis, 18 Bis 1, 7o Bis, 58-2
 _NUMBER = (
-    r"(?:\d{1,4}|\d,\d{3})(?:\s?[oOaº°]\b\.?)?"
+    r"(?:\d{1,4}|\d,\d{3})(?:\s?(?:[oOaº]\b|°)\.?)?"
     r"(?:\s?-?\s?[A-ZÑ]{1,2}(?=[\s.\-–:]|$)(?<![a-z])(?!\s+[a-z]))?"
     rf"(?:\s?-?\s?{_LATIN}(?:\s?-?\s?\d{{1,2}})?(?:\s?-?\s?[A-Z](?=[.\-–]))?|-\d{{1,2}}(?=[.\s]))?"
 )
@@ -100,7 +100,7 @@ class RepealedRange:
 
 
 _RANGE = re.compile(
-    rf"(?:Art[ií]culos?|ART[IÍ]CULOS?|Arts?\.|ARTS?\.)\s+(?P<first>{_NUMBER})\s+(?P<word>a|al|y)\s+(?P<last>{_NUMBER})[.\-–:\s]+",
+    rf"(?:Art[ií]culos?|ART[IÍ]CULOS?|Arts?\.|ARTS?\.)\s+(?P<first>{_NUMBER})\s+(?P<word>[aA]|[aA][lL]|[yY])\s+(?P<last>{_NUMBER})[.\-–—:\s]+",
 )
 _WIDEST_RANGE = 600  # whole books of the old codes are repealed in one heading
 
@@ -112,7 +112,7 @@ def read_repealed_range(text: str) -> RepealedRange | None:
         return None
     first, last = article_number(match["first"]), article_number(match["last"])
     numbers: tuple[str, ...] = (first, last)
-    if match["word"] != "y" and first.isdigit() and last.isdigit():
+    if match["word"] not in "yY" and first.isdigit() and last.isdigit():
         if not 0 < int(last) - int(first) <= _WIDEST_RANGE:
             return None
         numbers = tuple(str(number) for number in range(int(first), int(last) + 1))
@@ -143,13 +143,14 @@ def article_key(number: str) -> tuple[int, str]:
 _ROMAN = re.compile(r"(?=[IVXLC])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$", re.IGNORECASE)
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ITEM = re.compile(
-    r"\(?(?P<name>[IVXLC]{1,8}|[a-zñ]{1,2}|[A-ZÑ]|[ivxl]{1,6}|\d{1,3})(?:o\b)?"
-    rf"(?:\s?-?\s?(?P<suffix>{_LATIN}(?:\s\d)?))?\s?(?P<stop>\)\.?-?|\.-|\.|-(?=\s))(?=\s|$|\(|(?<=\.-)[A-ZÁÉÍÓÚ])\s*"
+    r"\(?(?P<name>[IVXLC]{1,8}|[a-zñ]{1,2}|[A-ZÑ]|[ivxl]{1,6}|\d{1,3})(?:(?<=\d)(?:[oaº]\b|°))?"
+    rf"(?:\s?-?\s?(?P<suffix>{_LATIN}(?:\s\d)?))?\s?(?P<stop>\)\.?[-–—]?|\.[-–—]|\.|-(?=\s))(?=\s|$|\(|(?<=\.[-–—])[A-ZÁÉÍÓÚ])\s*"
 )
 _SEVERAL = re.compile(
     r"(?P<first>[IVXLC]{1,8}|[a-zñ])[.)]?(?:,\s(?:[IVXLC]{1,8}|[a-zñ])[.)]?){0,6}\s+(?P<word>a|al|y)\s+"
     r"(?P<last>[IVXLC]{1,8}|[a-zñ])\s?(?:\)|\.-|\.|-(?=\s))\s*"
 )
+_APARTADO = re.compile(r"Apartado\s+(?P<name>[A-ZÑ])\s?(?:\.[-–—]?|\))\s+")
 _ITEM_BARE = re.compile(rf"(?P<name>[IVXLC]{{1,8}})(?:\s(?P<suffix>{_LATIN}))?\s+(?=[A-ZÁÉÍÓÚ])")
 
 
@@ -189,6 +190,9 @@ def read_items(text: str, bare: bool = False) -> list[ItemLabel]:
     several = _read_several(text)
     if several is not None:
         return [several]
+    apartado = _APARTADO.match(text)
+    if apartado:
+        return [ItemLabel("upper", _letter_value(apartado["name"]) or 0, "", apartado["name"], apartado.end())]
     match = _ITEM.match(text) or (_ITEM_BARE.match(text) if bare else None)
     if not match:
         return []
@@ -239,11 +243,15 @@ def division_level(text: str) -> int | None:
 
 
 def unspaced(text: str) -> str:
-    """Letter-spaced words put together: "T r a n s i t o r i o s" gives "Transitorios"."""
-    return text.replace(" ", "") if re.fullmatch(r"(?:\S ){4,}\S", text) else text
+    """Letter-spaced words put together: "C A P Í T U L O  I" gives "CAPÍTULO I"."""
+    if not re.fullmatch(r"(?:\S ){4,}\S+", text):
+        return text
+    return re.sub(r"^(LIBRO|T[IÍ]TULO|CAP[IÍ]TULO|SECCI[OÓ]N)(?=\S)", r"\1 ", text.replace(" ", ""))
 
 
-_TRANSITORIOS = re.compile(r"(?:(?:articulos?|disposicion(?:es)?|regimen)\s+)?transitori[oa]s?(?:\s*[.:])?$")
+_TRANSITORIOS = re.compile(
+    r"(?:(?:articulos?|disposicion(?:es)?|regimen)\s+)?transitori[oa]s?(?:\s+unic[oa])?(?:\s*[.:])?$"
+)
 _SPECIAL_TRANSITORIOS = re.compile(r"disposicion(?:es)? transitorias?\s+(?:de|del|para)\b")
 
 

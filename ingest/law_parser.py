@@ -23,6 +23,7 @@ from ingest.law_marks import DECREES
 from ingest.layout import Block, BlockKind, Layout
 from ingest.parsed import ParsedLaw, Problem
 from ingest.rubrics import mark_rubrics
+from ingest.transitory_labels import is_lone_transitory
 
 
 def parse_law(layout: Layout) -> ParsedLaw:
@@ -78,4 +79,8 @@ class _LawParser:
             self._stage = _Stage.AFTER
             self._decrees.start_own()
             return "heading"
+        if block.bold and is_lone_transitory(block.text):
+            self._stage = _Stage.AFTER
+            self._decrees.start_own()
+            return self._decrees.take(block)
         return self._body.take(block)

@@ -44,3 +44,9 @@ def read_transitory(text: str, special: bool) -> TransitoryLabel | None:
         numbers = (first[0], last[0]) if between["word"].lower() in "ye" else tuple(range(first[0], last[0] + 1))
     stop = _STOP.match(text, at)
     return TransitoryLabel(numbers, stop.end()) if stop else None
+
+
+def is_lone_transitory(text: str) -> bool:
+    """Whether a paragraph is a transitorio that no heading announces: "TRANSITORIO ÚNICO.- ..."."""
+    label = read_transitory(text, special=False)
+    return label is not None and label.numbers == (0,) and text[:11].lower() == "transitorio"

@@ -76,6 +76,7 @@ def test_a_decree_that_enacts_the_law_is_none_of_its_articles(
         ("Artículo 4 quinquies.-", "4-Quinquies"),
         ("ARTICULO 4 QUATER.-", "4-Quáter"),
         ("Artículo 4 sexies.", "4-Sexies"),
+        ("ARTICULO 4°.-A.-", "4-A"),
         ("Artículo 4 Nonies.-", "4-Nonies"),
     ],
 )
@@ -129,7 +130,7 @@ def test_a_heading_without_number_over_an_article_belongs_to_no_article(
     assert found["3"].hierarchy == ("CAPÍTULO II",)
 
 
-@pytest.mark.parametrize("stop", [".-", ")", ".", "-"])
+@pytest.mark.parametrize("stop", [".-", ")", ".", "-", ".—", ")—"])
 def test_fractions_with_any_stop(law: SmallLaw, tmp_path: Path, catalogue: Catalogue, stop: str) -> None:
     law.article("Artículo 1.", "Los cuadernos:")
     for label in ("I", "II", "III", "IV"):
@@ -160,9 +161,12 @@ def test_incisos_and_what_lies_below_them(law: SmallLaw, tmp_path: Path, catalog
     assert by_id(document)["1/I/a/ii"].label == "Artículo 1, fracción I, inciso a), subinciso ii)"
 
 
-def test_apartados_with_fractions_inside_an_article(law: SmallLaw, tmp_path: Path, catalogue: Catalogue) -> None:
+@pytest.mark.parametrize("letters", [("A.", "B."), ("Apartado A.", "Apartado B.-")])
+def test_apartados_with_fractions_inside_an_article(
+    law: SmallLaw, tmp_path: Path, catalogue: Catalogue, letters: tuple[str, str]
+) -> None:
     law.article("Artículo 1.", "Hay dos clases:")
-    for letter in ("A.", "B."):
+    for letter in letters:
         law.item(letter, "Cuadernos:", 84, 106).item("I.", WORDS, 106, 128).item("II.", WORDS, 106, 128)
     found = by_id(read(law, tmp_path, catalogue))
     assert [name for name in found if name.count("/") == 2] == ["1/A/I", "1/A/II", "1/B/I", "1/B/II"]
@@ -224,6 +228,40 @@ def test_a_transitorio_without_ordinal_is_the_only_one(law: SmallLaw, tmp_path: 
     document = read(law, tmp_path, catalogue)
     assert roots(document) == ["1", "T/1999-03-03/Único"]
     assert by_id(document)["T/1999-03-03/Único"].text == WORDS
+
+
+def test_a_transitorio_that_no_heading_announces_is_none_of_the_last_article(
+    law: SmallLaw, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    document = read(law.article("Artículo 1.", WORDS).article("TRANSITORIO ÚNICO.-", WORDS), tmp_path, catalogue)
+    assert roots(document) == ["1", "T/1999-03-03/Único"]
+    assert by_id(document)["1"].text == WORDS
+
+
+def test_transitorio_unico_may_be_the_heading(law: SmallLaw, tmp_path: Path, catalogue: Catalogue) -> None:
+    document = read(law.article("Artículo 1.", WORDS).centred("TRANSITORIO ÚNICO").para(WORDS), tmp_path, catalogue)
+    assert roots(document) == ["1", "T/1999-03-03/Único"]
+
+
+@pytest.mark.parametrize("label", ["Artículos 2o. a 4o.", "ARTICULOS 2 A 4.-", "Artículos 2° al 4°.—"])
+def test_a_range_of_repealed_articles(law: SmallLaw, tmp_path: Path, catalogue: Catalogue, label: str) -> None:
+    law.article("Artículo 1.", WORDS).article(label, "(Se derogan).").article("Artículo 5.", WORDS)
+    document = read(law, tmp_path, catalogue)
+    assert roots(document) == ["1", "2", "3", "4", "5"]
+    assert not document.problems
+
+
+def test_letter_spaced_headings_are_divisions(law: SmallLaw, tmp_path: Path, catalogue: Catalogue) -> None:
+    law.centred("L I B R O  P R I M E R O").article("Artículo 1.", WORDS)
+    law.centred("C A P Í T U L O  II").centred("De las hojas").article("Artículo 2.", WORDS)
+    found = by_id(read(law, tmp_path, catalogue))
+    assert found["1"].text == WORDS
+    assert found["2"].hierarchy == ("LIBRO PRIMERO", "CAPÍTULO II. De las hojas")
+
+
+def test_bases_with_feminine_ordinals_are_a_list(law: SmallLaw, tmp_path: Path, catalogue: Catalogue) -> None:
+    law.article("Artículo 1.", "Las bases:").item("1a.", WORDS).item("2a.-", WORDS)
+    assert list(by_id(read(law, tmp_path, catalogue))) == ["1", "1/p1", "1/1", "1/2"]
 
 
 def test_text_before_the_first_transitorio_is_reported(law: SmallLaw, tmp_path: Path, catalogue: Catalogue) -> None:

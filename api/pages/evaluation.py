@@ -36,6 +36,7 @@ from tools.database import make_engine, migrate, sessions
 router = APIRouter(prefix="/evaluaciones", include_in_schema=False)
 _SECTION = "evaluaciones"
 _OPENING = threading.Lock()
+_BASELINE = "llamaindex"
 _MEDIA = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -202,8 +203,8 @@ def _at(moment: datetime | None) -> str:
 
 
 def _trend(rows: list[RunSummary]) -> list[dict[str, Any]]:
-    """Where each run stands in a drawing of 600 by 120: its share correct and the interval; newest to the right."""
-    shown = [run for run in rows if "correct" in run.metrics]
+    """Where each run stands in a drawing of 600 by 120, the newest to the right; the baseline is no moment of ours."""
+    shown = [run for run in rows if "correct" in run.metrics and run.manifest.get("program") != _BASELINE]
     step = 560 / max(1, len(shown) - 1)
     points = []
     for place, run in enumerate(shown):

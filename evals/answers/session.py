@@ -103,9 +103,10 @@ def _compare_with_others(run: Run, folder: Path) -> None:
         if path.parent == folder or compared == _COMPARED:
             continue
         with contextlib.suppress(BadInput):  # another set, another version of it, or of the program that scores
-            found = compare(load_run(path.parent), run)
-            text = json.dumps(found.as_json(), ensure_ascii=False)
-            (folder / f"against-{path.parent.name}.json").write_text(text, "utf-8")
+            other = load_run(path.parent)
+            for before, after in ((other, run), (run, other)):
+                text = json.dumps(compare(before, after).as_json(), ensure_ascii=False)
+                (folder.parent / after.name / f"against-{before.name}.json").write_text(text, "utf-8")
             compared += 1
 
 

@@ -14,7 +14,7 @@ _SCALES = {
     "mdp": Decimal(1_000_000),
 }
 _NUMBER = re.compile(
-    r"(?P<sign>\$|mxn)?\s*(?P<minus>-)?\s*(?<!\d[.,])(?<!\d)"
+    r"(?:(?P<sign>\$|mxn)\s*)?(?:(?P<minus>-)\s*)?(?<!\d[.,])(?<!\d)"
     r"(?P<digits>\d{1,3}(?:[, '’]\d{3})+(?!\d)|\d+)(?P<cents>\.\d{1,2}(?!\d))?(?![.,]?\d)"
     r"(?:\s*(?P<scale>mil(?:lones|lon)?|mdp|k)\b)?(?:\s*(?P<unit>de pesos|pesos?|mxn|m\.?n\.?)\b)?"
 )

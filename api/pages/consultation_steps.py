@@ -20,7 +20,7 @@ from assistant.consultations.publishing import NewCriterion
 from assistant.consultations.workflow import Step
 from corpus.errors import BadInput, CriterioError
 
-router = APIRouter()
+router = APIRouter(prefix="/consultas", include_in_schema=False)
 
 
 @router.post("/{identifier}/paso")

@@ -9,7 +9,6 @@ from fastapi.responses import HTMLResponse, Response
 
 from api.auth.dependencies import IdentifiedCaller
 from api.offices import OfficeDep, now
-from api.pages import consultation_steps
 from api.pages.consultation_form import FormDep, draft_of, number_of
 from api.pages.consultation_views import show_new, show_one, to
 from api.pages.views import page
@@ -134,6 +133,3 @@ def versions(
         after=after,
         changes=changes,
     )
-
-
-router.include_router(consultation_steps.router)

@@ -68,7 +68,7 @@ class Steps:
                 raise BadInput(
                     "BORRADOR_INCOMPLETO",
                     f"Al borrador le falta: {' '.join(check.message for check in missing[:3])}",
-                    "«criterio draft check» dice todo lo que falta.",
+                    "Todo lo que falta está en «Antes de avanzar», y en «criterio draft check».",
                     checks=[check.as_json() for check in missing],
                 )
         if step in (Step.RETURN, Step.CANCEL) and not detail.strip():

@@ -180,6 +180,9 @@ def read_due(inputs: Inputs, kind: Kind | None, calendar: Calendar, readings: Re
         day = read_day(inputs, "vencimiento")
         return DueDate(day, day)
     friday = readings.friday_rule is not False
+    own = {Kind.COP: "periodo_cop", Kind.RCV: "bimestre"}.get(kind, "notificada") if kind else None
+    if own and inputs.get(own) is not None:  # the row of a fine may also tell the period that it punishes
+        inputs = {key: value for key, value in inputs.items() if key == own or key not in _TELL_DUE}
     if inputs.get("periodo_cop") is not None:
         check_period(kind, Kind.COP)
         match = _MONTH.fullmatch(str(inputs["periodo_cop"]))
@@ -205,6 +208,9 @@ def read_due(inputs: Inputs, kind: Kind | None, calendar: Calendar, readings: Re
         "No se dijo cuándo vence el crédito.",
         f"Indique {needed.get(kind, 'notificada')} o vencimiento.",
     )
+
+
+_TELL_DUE = ("periodo_cop", "bimestre", "notificada")
 
 
 def refuse_cedula(kind: Kind | None) -> None:

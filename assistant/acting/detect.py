@@ -21,7 +21,9 @@ _TERM_ASKED = re.compile(
 )
 _EACH_MONTH = re.compile(r"\b(?:cada mes|al mes|por mes|mensual|mensualmente)\b")
 _LATE = re.compile(r"\b(?:mora|atras\w+|retras\w+|recargos?|revoc\w+|incumpl\w+)\b")
-_HOW_MUCH = re.compile(r"\bcuant[oa]s?\b|\brango\b|\ben pesos\b|\bmonto\b|\bminim\w+|\bmaxim\w+|\bcalcul\w+")
+_HOW_MUCH = re.compile(
+    r"\bcuant[oa]s?\b|\brango\b|\ben pesos\b|\bmonto\b|\bminim\w+|\bmaxim\w+|\bcalcul\w+|\bque multa\b"
+)
 _ASKS = re.compile(
     r"\b(?:cuanto|calcul\w+|computa\w*|a cuanto|en cuanto|que monto|que cantidad|saca\w*|dame|hasta cuando|"
     r"cuando|que dia|como se aplica|como aplico|rango|total)\b"

@@ -60,6 +60,7 @@ def test_the_withheld_quota_is_told_from_the_employers() -> None:
         ("calcula la multa maxima del 304 B fr XII en 2026", "XII", "2026-11-21"),
         ("¿de cuánto a cuánto es la multa por la fracción II del artículo 304 A?", "II", "2026-11-21"),
         ("cuánto es la multa por no inscribir trabajadores cometida el 31 de enero de 2026", "II", "2026-01-31"),
+        ("qué multa le toca por la fracción XII del 304 A", "XII", "2026-11-21"),
         ("cuál es el máximo de la multa de la fracción IV del 304 A en 2024", "IV", "2024-07-01"),
     ],
 )

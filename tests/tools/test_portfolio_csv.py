@@ -131,6 +131,15 @@ def test_the_closed_days_of_the_office_and_the_reading_of_the_handover_count(
     assert due(calendar=make_calendar([date(2024, 9, 20)])) == "2024-10-07"
 
 
+def test_each_kind_takes_the_column_that_tells_when_it_fell_due(values: LegalValues, tmp_path: Path) -> None:
+    rows = [["MULTA", "1.00", "2026-01", "", "2026-03-02"], ["RCV", "1.00", "2026-02", "2026-1", ""]]
+    rows += [["COP", "1.00", "2026-02", "", "2026-05-04"], ["MULTA", "1.00", "2026-01", "", ""]]
+    source = write(tmp_path / "in.csv", rows, ["tipo", "monto", "periodo_cop", "bimestre", "notificada"])
+    run_portfolio(source, tmp_path / "out.csv", values, paid=date(2026, 6, 30))
+    found = [(row[5], row[-2]) for row in read(tmp_path / "out.csv")[1:]]
+    assert found == [("2026-03-25", ""), ("2026-03-17", ""), ("2026-03-17", ""), ("", "PERIODO_INVALIDO")]
+
+
 def test_spaces_a_swallowed_row_and_a_minus_that_runs(values: LegalValues, tmp_path: Path) -> None:
     source = tmp_path / "in.csv"
     source.write_text(

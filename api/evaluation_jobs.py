@@ -70,7 +70,7 @@ def job(state_dir: Path) -> Job | None:
         return None
     path = folder / kept.run / "results.jsonl"
     done = path.read_bytes().count(b"\n") if path.is_file() else 0
-    finished, active = (folder / kept.run / "summary.json").is_file(), _alive(kept.process)
+    finished, active = (folder / kept.run / "summary.json").is_file(), _alive(kept.process, kept.run)
     failed = "" if finished or active else _last_line(folder / _LOG)
     return Job(kept.set, kept.run, kept.total, kept.process, done, active and not finished, finished, failed)
 
@@ -94,15 +94,16 @@ def _only_one(folder: Path) -> Iterator[None]:
         yield
 
 
-def _alive(process: int) -> bool:
+def _alive(process: int, run: str) -> bool:
+    """Whether that process still runs that run: after a restart its number may be another program's."""
     for one in _STARTED:
         if one.pid == process:
             return one.poll() is None
     try:
-        os.kill(process, 0)
-    except (ProcessLookupError, PermissionError):
+        words = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
+    except OSError:
         return False
-    return True
+    return run.encode() in words
 
 
 def _last_line(path: Path) -> str:

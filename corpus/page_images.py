@@ -42,19 +42,19 @@ def source_page(state_dir: Path, instrument: Instrument, page: int, scale: float
         raise NotFound(error.code, error.message, error.hint) from error
 
 
-def page_image(path: Path, page: int, scale: float = 2.0, box: Box | None = None, effort: int = 6) -> bytes:
+def page_image(path: Path, page: int, scale: float = 2.0, box: Box | None = None, for_ocr: bool = False) -> bytes:
     """A page (from 1), or the box of it in points, as PNG; scale 1 is 72 dots per inch.
 
-    `effort` is that of the compression, from 1 to 9: most of the time of a large picture goes there.
+    `for_ocr`: in greys and hardly compressed, because most of the time of a large picture goes there.
 
     Raises:
         BadInput: PDF_DANADO, or PAGINA_INEXISTENTE.
     """
     with _ONE_AT_A_TIME:
-        return _render(path, page, scale, box, effort)
+        return _render(path, page, scale, box, for_ocr)
 
 
-def _render(path: Path, page: int, scale: float, box: Box | None, effort: int) -> bytes:
+def _render(path: Path, page: int, scale: float, box: Box | None, for_ocr: bool) -> bytes:
     try:
         document = pdfium.PdfDocument(path)
     except (pdfium.PdfiumError, OSError) as error:
@@ -69,9 +69,9 @@ def _render(path: Path, page: int, scale: float, box: Box | None, effort: int) -
             crop = (left, bottom, sheet.get_width() - right, sheet.get_height() - top)
         # A page of metres would take all memory.
         scale = min(scale, (_MOST_PIXELS / max(1.0, sheet.get_width() * sheet.get_height())) ** 0.5)
-        image = sheet.render(scale=scale, crop=tuple(max(0.0, side) for side in crop)).to_pil()
+        image = sheet.render(scale=scale, crop=tuple(max(0.0, side) for side in crop), grayscale=for_ocr).to_pil()
     finally:
         document.close()
     buffer = io.BytesIO()
-    image.save(buffer, "PNG", compress_level=effort)
+    image.save(buffer, "PNG", compress_level=1 if for_ocr else 6)
     return buffer.getvalue()

@@ -113,7 +113,7 @@ def _provisions(
     for place, node in enumerate(below, order + 1):
         assert node.kind is not None
         own = tuple(applied.get(id(node), ()))
-        bearing = _bearing(node, applied)
+        bearing = _bearing(node, applied) if applied else []
         text = tree.text[node.start : node.end]
         yield Provision(
             id=ids[id(node)],

@@ -7,7 +7,7 @@ the characters of those taken for text, less the labels, must be exactly the cha
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from corpus.provisions import Provision
 from ingest.layout import Layout
@@ -24,17 +24,11 @@ def lost_text(layout: Layout, law: ParsedLaw, provisions: Sequence[Provision]) -
     Blanks and hyphens are left out of the comparison, because joining lines changes them.
     """
     problems: list[Problem] = []
-    printed = sum(
-        len(_BLANK.sub("", line.text))
-        for root in law.roots
-        for paragraph in root.paragraphs
-        for line in paragraph.block.lines
-    )
-    labels = sum(
-        len(_BLANK.sub("", root.paragraphs[0].block.text)) - len(_BLANK.sub("", root.paragraphs[0].text))
-        for root in law.roots
-    )
-    kept = sum(len(_BLANK.sub("", provision.text)) for provision in provisions if provision.is_root)
+    paragraphs = [paragraph for root in law.roots for paragraph in root.paragraphs]
+    firsts = [root.paragraphs[0] for root in law.roots]
+    printed = _signs(line.text for paragraph in paragraphs for line in paragraph.block.lines)
+    labels = _signs(first.block.text for first in firsts) - _signs(first.text for first in firsts)
+    kept = _signs(provision.text for provision in provisions if provision.is_root)
     if printed - labels != kept:
         problems.append(
             Problem("TEXTO_PERDIDO", f"Se imprimieron {printed - labels} caracteres y se guardaron {kept}.")
@@ -51,6 +45,10 @@ def lost_text(layout: Layout, law: ParsedLaw, provisions: Sequence[Provision]) -
         )
     problems.extend(_broken_spans(provisions))
     return problems
+
+
+def _signs(texts: Iterable[str]) -> int:
+    return len(_BLANK.sub("", "".join(texts)))
 
 
 def illegible_signs(provisions: Sequence[Provision]) -> list[Problem]:

@@ -131,13 +131,15 @@ def _in_one_form(text: str) -> str:
     return re.sub(_LATIN, lambda found: LATIN[found[0].lower()], text)
 
 
+_PLACES = {word: place for place, word in enumerate(dict.fromkeys(LATIN.values()))}
+
+
 def article_key(number: str) -> tuple[int, str]:
     """A key that sorts article numbers as the law does: 40 < 40 A < 40 B < 41; 17-H < 17-H Bis < 17-I."""
     digits = re.match(r"\d+", number)
     rest = re.sub(r"[\s-]+", " ", number[digits.end() :] if digits else number).strip()
-    for place, word in enumerate(dict.fromkeys(LATIN.values())):
-        rest = re.sub(rf"\b{word}\b", f"!{place:02}", rest)
-    return (int(digits[0]) if digits else 0, rest)
+    ordered = (f"!{_PLACES[word]:02}" if word in _PLACES else word for word in rest.split(" "))
+    return (int(digits[0]) if digits else 0, " ".join(ordered))
 
 
 _ROMAN = re.compile(r"(?=[IVXLC])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$", re.IGNORECASE)

@@ -8,7 +8,6 @@ are in small italics, paragraphs are indented. Asking for every character would 
 from __future__ import annotations
 
 import ctypes
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,6 @@ from corpus.errors import BadInput
 # The library writes this where a line ends in a hyphen that it takes for the typesetter's, and drops the break.
 SOFT_BREAK = "\ufffe"
 _ITALIC_FLAG = 1 << 6
-_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +124,7 @@ def _page_lines(text_page: pdfium.PdfTextPage, number: int) -> Iterator[Line]:
             if body:
                 lead = first + len(piece) - len(piece.lstrip())
                 tail = first + len(piece.rstrip()) - 1
-                yield probe.line(_SPACES.sub(" ", body), number, lead, tail)
+                yield probe.line(" ".join(body.split()), number, lead, tail)
         start = end + 2
 
 
@@ -140,6 +138,13 @@ def _split_soft_breaks(text: str, start: int, end: int) -> Iterator[tuple[int, i
     yield start, end
 
 
+@dataclass(frozen=True, slots=True)
+class _Face:
+    name: str
+    bold: bool
+    italic: bool
+
+
 class _Probe:
     """Asks the library for face and place of single characters, with its output buffers made once per page."""
 
@@ -148,20 +153,18 @@ class _Probe:
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
         self._box = [ctypes.c_double() for _ in range(4)]
+        self._faces: dict[bytes, _Face] = {}
 
     def line(self, text: str, number: int, first: int, last: int) -> Line:
         page, (x, y, other, _) = self._page, self._box
-        raw.FPDFText_GetFontInfo(page, first, self._name, 128, self._flags)
-        font = self._name.value.decode("latin-1").partition("+")[2] or self._name.value.decode("latin-1")
+        face = self._face(first)
         weight = raw.FPDFText_GetFontWeight(page, first)
         raw.FPDFText_GetCharOrigin(page, first, x, y)
         left, base = x.value, y.value
         if text.endswith(SOFT_BREAK) and last > first:
             last -= 1  # the hyphen that the library dropped has no box
         raw.FPDFText_GetCharBox(page, last, y, other, x, self._box[3])
-        lowered = font.lower()
-        bold = weight >= 600 or "bold" in lowered
-        italic = bool(self._flags.value & _ITALIC_FLAG) or "italic" in lowered or "oblique" in lowered
+        bold = weight >= 600 or face.bold
         return Line(
             text=text,
             page=number,
@@ -169,21 +172,26 @@ class _Probe:
             right=round(other.value, 1),
             base=round(base, 1),
             size=round(raw.FPDFText_GetFontSize(page, first), 1),
-            font=font,
+            font=face.name,
             bold=bold,
-            italic=italic,
+            italic=face.italic,
             set_off=bold and self._stands_out(last),
         )
 
+    def _face(self, index: int) -> _Face:
+        raw.FPDFText_GetFontInfo(self._page, index, self._name, 128, self._flags)
+        key = self._name.value + bytes((self._flags.value & _ITALIC_FLAG,))
+        if key not in self._faces:
+            name = self._name.value.decode("latin-1")
+            lowered = name.lower()
+            italic = bool(self._flags.value & _ITALIC_FLAG) or "italic" in lowered or "oblique" in lowered
+            self._faces[key] = _Face(name.partition("+")[2] or name, "bold" in lowered, italic)
+        return self._faces[key]
+
     def _stands_out(self, index: int) -> bool:
         """Whether a character is bold or italic; asked only at the end of lines that start bold."""
-        raw.FPDFText_GetFontInfo(self._page, index, self._name, 128, self._flags)
-        name = self._name.value.decode("latin-1").lower()
-        return (
-            raw.FPDFText_GetFontWeight(self._page, index) >= 600
-            or bool(self._flags.value & _ITALIC_FLAG)
-            or any(face in name for face in ("bold", "italic", "oblique"))
-        )
+        face = self._face(index)
+        return face.bold or face.italic or raw.FPDFText_GetFontWeight(self._page, index) >= 600
 
 
 def _page_pictures(page: pdfium.PdfPage, number: int) -> Iterator[Picture]:

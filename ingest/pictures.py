@@ -49,7 +49,7 @@ def attach_pictures(
     limit = time.monotonic() + _OCR_BUDGET
     for number, picture in enumerate(body_pictures(document), 1):
         owner = _owner(law, picture)
-        image = page_image(path, picture.page, scale=4.0, box=picture.box, effort=1)
+        image = page_image(path, picture.page, scale=4.0, box=picture.box, for_ocr=True)
         file = f"{digest}-{number}.png"
         images[file] = image
         reading = _read(image) if ocr and time.monotonic() < limit else Reading("", None)

@@ -11,8 +11,7 @@ import sys
 from collections.abc import Collection
 from importlib import import_module
 
-# Nothing that we use may phone home; these are read when the libraries are imported.
-os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+# Read when the libraries are imported; that none of them reports on its use is seen to in `corpus/__init__.py`.
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 

@@ -179,6 +179,8 @@ def _fill(engine: Engine, url: str, revision: str, scratch: Path, names: list[st
 
 
 def _unpack(source: Path, scratch: Path) -> tuple[Contents, dict[str, str]]:
+    if not source.is_file():
+        raise BadInput("RESPALDO_AUSENTE", f"No hay un archivo «{source}».", "Revise el nombre.")
     try:
         with tarfile.open(source, "r:gz") as archive:
             archive.extractall(scratch, filter="data")

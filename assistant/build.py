@@ -23,6 +23,7 @@ from assistant.outside import OutsideMatters
 from assistant.reading_tools import reading_tools
 from assistant.steps import Question
 from assistant.turn import Assistant
+from assistant.verification import Judge
 from assistant.watching import UNWATCHED, Watcher
 from corpus.editorial import load_companions, load_glossary, load_headings
 from corpus.generations import Generation
@@ -31,6 +32,7 @@ from corpus.settings import Settings
 from corpus.store import CorpusStore
 from retriever.search import Retriever
 from retriever.session import embedder_from
+from retriever.word_vectors import words_from
 from tools.calculator_tools import CALCULATORS
 from tools.calculators.business_days import Calendar
 from tools.calculators.closed_days import load_calendar
@@ -50,8 +52,13 @@ def build_library(settings: Settings) -> Library:
     def open_retriever(generation: Generation, _store: CorpusStore) -> Retriever:
         return Retriever.open(generation, embedder(), glossary, settings.chroma_host)
 
+    @cache
+    def judge() -> Judge | None:
+        words = words_from(embedder())
+        return Judge(words) if words else None
+
     headings = load_headings(settings.editorial_dir).values()
-    return Library(settings.state_dir, open_retriever, headings)
+    return Library(settings.state_dir, open_retriever, headings, judge)
 
 
 def build_assistant(

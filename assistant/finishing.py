@@ -52,7 +52,7 @@ class Finisher:
         sources = {hit.provision for hit in retrieved.result.hits} | {root_id(citation.id) for citation in citations}
         sentences = [*acted.act.sentences, *composition.sentences]
         draft, owner = _draft(sentences, citations, sources, acted)
-        report = Verifier(retrieved.snapshot.store).verify(draft)
+        report = Verifier(retrieved.snapshot.store, judge=retrieved.snapshot.judge).verify(draft)
         for fault in (fault for sentence in report.sentences for fault in sentence.faults):
             self._watcher.rejected(fault.fault)
         citations = [_judged(citation, report) for citation in citations]

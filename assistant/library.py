@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.verification import Judge
 from corpus.editorial import Heading, own_headings
 from corpus.generations import Generation, current
 from corpus.provisions import root_id
@@ -29,6 +30,8 @@ class Snapshot:
     passages: PassageReader
     headings: Mapping[str, tuple[Heading, ...]]
     vocabulary: Mapping[str, int]
+    judge: Callable[[], Judge | None] = lambda: None
+    """What has the last word on free prose; opened when the first sentence of it is verified."""
 
     def headings_of(self, root: str) -> tuple[Heading, ...]:
         """The headings of a provision and of its pieces, or those that it brings itself."""
@@ -52,8 +55,10 @@ class Library:
         state_dir: Path,
         open_retriever: Callable[[Generation, CorpusStore], Retriever],
         headings: Iterable[Heading] = (),
+        judge: Callable[[], Judge | None] = lambda: None,
     ) -> None:
         self._state_dir = state_dir
+        self._judge = judge
         self._headings = _by_root(headings)
         self._open_retriever = open_retriever
         self._lock = threading.Lock()
@@ -74,9 +79,8 @@ class Library:
             if held is None or held.generation.name != generation.name:
                 store = CorpusStore.open(generation.corpus_path)
                 retriever = self._open_retriever(generation, store)
-                held = Snapshot(
-                    generation, store, retriever, PassageReader(retriever), self._headings, _stems(retriever)
-                )
+                passages, stems = PassageReader(retriever), _stems(retriever)
+                held = Snapshot(generation, store, retriever, passages, self._headings, stems, self._judge)
                 self._snapshot = held
         return held
 

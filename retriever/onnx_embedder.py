@@ -43,6 +43,7 @@ class OnnxEmbedder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1  # searches run side by side; one does not gain from a second core
         options.log_severity_level = 3
+        self.model_dir, self.precision = model_dir, precision
         self._workers = workers or os.cpu_count() or 1
         self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(model_dir / "tokenizer.json"))

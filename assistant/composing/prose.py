@@ -87,7 +87,7 @@ def _read(reply: dict[str, Any], offered: int) -> list[_Written]:
 
 def _verified(retrieved: Retrieved, written: list[_Written], offered: list[Candidate]) -> list[_Written]:
     """The sentences that their clauses support, each judged alone."""
-    verifier = Verifier(retrieved.snapshot.store)
+    verifier = Verifier(retrieved.snapshot.store, judge=retrieved.snapshot.judge)
     sources = frozenset(item.root.id for item in offered)
     held = []
     for text, numbers in written:

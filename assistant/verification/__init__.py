@@ -5,6 +5,7 @@
 Every reference gets a verdict, every sentence is supported or says why not, and the checks that ran are counted.
 """
 
+from .judge import Judge
 from .report import Cited, Draft, Fault, FaultReport, Premise, ReferenceReport, Report, SentenceReport, Stated
 from .support import Thresholds
 from .verifier import Verifier
@@ -14,6 +15,7 @@ __all__ = [
     "Draft",
     "Fault",
     "FaultReport",
+    "Judge",
     "Premise",
     "ReferenceReport",
     "Report",

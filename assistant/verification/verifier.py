@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.answers import Verdict
 from corpus.citations import StoreCatalogue, load_forms
@@ -12,6 +12,7 @@ from corpus.store import CorpusStore
 
 from .claim import Claim
 from .evidence import Unit, Weights, is_whole, units_of
+from .judge import Judge
 from .orders import is_order
 from .premises import false_premises
 from .quantities import Quantity, quantities
@@ -23,12 +24,21 @@ from .text import terms
 
 
 class Verifier:
-    """Verifies answers against an open corpus store; it keeps what it asked of the store and nothing of an answer."""
+    """Verifies answers against an open corpus store; it keeps what it asked of the store and nothing of an answer.
+
+    Without a judge every fault of the rules rejects. With one (free prose) it weighs them; it is asked for only when
+    a sentence is not the law's own text, because opening it costs a session of the encoder.
+    """
 
     def __init__(
-        self, store: CorpusStore, thresholds: Thresholds | None = None, weights: Weights | None = None
+        self,
+        store: CorpusStore,
+        thresholds: Thresholds | None = None,
+        weights: Weights | None = None,
+        judge: Callable[[], Judge | None] = lambda: None,
     ) -> None:
         self._store = store
+        self._judge = judge
         self._catalogue = StoreCatalogue(store)
         self._thresholds = thresholds or Thresholds()
         self._weights = weights or Weights()
@@ -84,7 +94,14 @@ class Verifier:
     def _support(self, claim: Claim, units: Sequence[Unit], tools: Sequence[Quantity]) -> Support:
         if not units:
             return Support(0.0, (FaultReport(Fault.APOYO, "no hay texto citado que establezca una regla"),), 1)
-        return support(claim, units, tools, self._thresholds, self._weights)
+        held = support(claim, units, tools, self._thresholds, self._weights)
+        if not held.faults and any(is_verbatim(claim.text, unit.text) for unit in units):
+            return held
+        judge = self._judge()
+        if judge is None:
+            return held
+        opinion = judge.weigh(claim, units, held.faults, held.score)
+        return Support(1 - opinion.doubt, opinion.faults, held.checks + 1)
 
     def _units(self, provision: Provision, references: References) -> list[Unit]:
         """The units of a cited provision; an item of an enumeration brings the line that introduces it."""

@@ -1,0 +1,100 @@
+"""Free prose beside the real laws, with the real encoder: other words for a rule stand, another rule does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.verification import Cited, Draft, Fault, Judge, SentenceReport, Stated, Verifier
+from corpus.store import CorpusStore
+from evals.verification.dataset import load
+from evals.verification.measure import measure
+from retriever.packaged_model import unpack_model
+from retriever.word_vectors import WordVectors
+
+pytestmark = pytest.mark.laws
+
+# Ratchets: what was measured blind on the sets of free and light paraphrases. The goal is 0.99 and 0.03.
+FLOOR_CAUGHT = 0.84
+CEILING_REJECTED = 0.28
+FITTED, BLIND = ("dev", "free-dev", "light-dev"), ("test", "free-test", "light-test", "last-test")
+
+
+@pytest.fixture(scope="module")
+def judged(store: CorpusStore, indexed_state: Path) -> Verifier:
+    judge = Judge(WordVectors(unpack_model(indexed_state / "models")))
+    return Verifier(store, judge=lambda: judge)
+
+
+def _check(verifier: Verifier, text: str, cites: str) -> SentenceReport:
+    return verifier.verify(Draft([Stated(text, (Cited(cites),))])).sentences[0]
+
+
+@pytest.mark.parametrize(
+    ("cites", "text"),
+    [
+        ("LSS:101", "El subsidio por maternidad cubre 42 días antes del parto y 42 días después."),
+        ("LSS:239-B", "Quien hace labores del hogar sólo de vez en cuando no es persona trabajadora del hogar."),
+        (
+            "LSS:250-A",
+            "El Gobierno Federal debe entregar a tiempo al Instituto el dinero para los servicios que le encargue.",
+        ),
+        ("LSS:82", "El IMSS recomienda a los patrones técnicas para prevenir los riesgos de trabajo."),
+        ("LSS:220", "La solicitud de reingreso tiene que presentarse en los doce meses posteriores a la baja."),
+        ("LSS:108", "Los ajustes definitivos se hacen en enero del año siguiente con la inflación real anual."),
+    ],
+)
+def test_other_words_for_the_same_rule_stand(judged: Verifier, cites: str, text: str) -> None:
+    report = _check(judged, text, cites)
+    assert report.supported, report.faults
+
+
+@pytest.mark.parametrize(
+    ("cites", "text"),
+    [
+        ("LSS:101", "El subsidio por maternidad cubre 42 días antes del parto y 84 días después."),
+        ("CFF:131", "El silencio de la autoridad significará que se ha revocado el acto impugnado."),
+        ("LSS:269", "El Consejo Técnico tendrá derecho de veto sobre las resoluciones del Director General."),
+        ("LSS:45", "La existencia de una discapacidad anterior es causa para disminuir el grado de la incapacidad."),
+        ("LSS:239-H", "El Consejo Técnico podrá autorizar un monto diferente para el pago de las cuotas."),
+        ("LSS:82", "Si la autoridad no contesta, se entiende que confirmó el acto impugnado."),
+    ],
+)
+def test_what_changes_the_rule_does_not(judged: Verifier, cites: str, text: str) -> None:
+    report = _check(judged, text, cites)
+    assert not report.supported
+    assert report.faults
+
+
+def test_a_negation_is_never_weighed(judged: Verifier) -> None:
+    report = _check(judged, "La aclaración suspende el plazo para pagar la suma reconocida.", "LSS:39-D")
+    assert {found.fault for found in report.faults} == {Fault.NEGACION}
+
+
+def test_the_letter_of_the_law_is_not_judged(store: CorpusStore) -> None:
+    def never() -> Judge | None:
+        raise AssertionError("a quote was judged")
+
+    article = store.get("LSS:40-A")
+    assert article is not None
+    sentence = article.text.split("\n")[0]
+    assert Verifier(store, judge=never).verify(Draft([Stated(sentence, (Cited("LSS:40-A"),))])).supported
+
+
+@pytest.mark.slow
+@pytest.mark.quality
+def test_free_prose_blind(judged: Verifier) -> None:
+    sentences = [item for half in BLIND for item in load(half)]
+    found = measure(judged, sentences)
+    assert found.caught.value >= FLOOR_CAUGHT, [item.text for item in found.missed]
+    assert found.miscaught.value >= 0.98
+    assert found.rejected.value <= CEILING_REJECTED, [item.text for item, _ in found.wrongly_rejected]
+
+
+def test_the_fitted_and_the_blind_sets_share_no_provision() -> None:
+    fitted, blind = (
+        {item.cites for half in halves for item in load(half) if not item.kind.startswith("miscited")}
+        for halves in (FITTED, BLIND)
+    )
+    assert not fitted & blind

@@ -12,10 +12,10 @@ from benchmarks.under_load.servers import Server
 from corpus.settings import Settings
 
 
-def lost(told: Told, settings: Settings, server: Server) -> list[str]:
-    """Acknowledged writes that are not there, and anything wrong with the chain (raises when it was altered)."""
+def lost(told: Told, settings: Settings, server: Server) -> tuple[int, list[str]]:
+    """How many events the audit chain holds (raises if it was altered), and acknowledged writes that are not there."""
     audit = Access(settings).audit
-    audit.verify()
+    events = audit.verify().count
     subjects = {row.subject for row in audit.rows()}
     missing = [
         f"consulta {number} en la bitácora" for _, number in told.consultations if f"consulta {number}" not in subjects
@@ -32,7 +32,7 @@ def lost(told: Told, settings: Settings, server: Server) -> list[str]:
                 kept[conversation] = [row["asked"] for row in found.json().get("exchanges", [])]
             if question not in kept[conversation]:
                 missing.append(f"pregunta de la conversación {conversation}")
-    return missing
+    return events, missing
 
 
 def memory_of(server: Server) -> tuple[float, float]:

@@ -186,8 +186,7 @@ def _has_due(facts: Facts) -> bool:
 def _asks_surcharges(text: str, facts: Facts) -> bool:
     anchored = _has_due(facts) or "due" in facts.days
     if facts.amount is not None:
-        asks = bool(_ASKS.search(text) or _ACCESSORIES.search(text)) or (
-            facts.kind is not None and "paid" in facts.days
-        )
+        terse = facts.kind is not None and "paid" in facts.days and bool(re.search(r"\bal (?:dia )?\d", text))
+        asks = terse or bool(_ASKS.search(text) or _ACCESSORIES.search(text))
         return (anchored and asks) or bool(_OWES.search(text))
     return bool(_OWES.search(text)) and anchored and facts.kind is not None

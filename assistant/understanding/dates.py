@@ -20,7 +20,7 @@ _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _SLASHED = re.compile(r"\b(\d{1,2})[/\-.](\d{1,2})[/\-.](\d{4}|\d{2})\b")
 _LONG = re.compile(
-    rf"\b(\d{{1,2}}|primero|1o\.?)(?:\s*de\s+|\s*[-/ ]\s*)({_MONTH})\b\.?"
+    rf"(?<!\d[.,])\b(\d{{1,2}}|primero|1o\.?)(?:\s*de\s+|\s*[-/ ]\s*)({_MONTH})\b\.?"
     r"(?:(?:\s*(?:del?|,)?\s*(?:ano\s+)?|[-/])(\d{4})|(?:\s+del\s+|[-/])(\d{2})\b(?!\s*(?:mil|pesos)))?"
 )
 _MONTH_FIRST = re.compile(rf"\b({_MONTH})\b,?\s+(?:el|dia)\s+(?:dia\s+)?(\d{{1,2}})\b")

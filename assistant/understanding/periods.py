@@ -23,7 +23,9 @@ _NAMED_YEAR = r"(?:este|presente|pasado) ano|ano (?:pasado|anterior|en curso)"
 _YEAR = rf"(?:\s*(?:del?|,|/|-|'|’)?\s*(?:ano\s+)?(\d{{4}}|{_NAMED_YEAR}|{_SHORT_YEAR})\b)?"
 _ISO_MONTH = re.compile(r"\b(\d{4})[-/](0[1-9]|1[0-2])\b(?![-/]\d)")
 _SLASH_MONTH = re.compile(r"(?<![\d/])(0?[1-9]|1[0-2])/(\d{4})\b")
-_NAMED_MONTH = re.compile(rf"(?<!\d de )(?<!\d )\b({_MONTH})\b{_YEAR}")
+_NO_DAY_BEFORE = "".join(rf"(?<!(?<![\d.,]){day}{of})" for day in (r"\d", r"\d\d") for of in (" de ", " "))
+"""A day of the month, not an amount: "debe 10,000.55 de agosto"."""
+_NAMED_MONTH = re.compile(rf"{_NO_DAY_BEFORE}\b({_MONTH})\b{_YEAR}")
 _BIMESTER_NUMBER = re.compile(rf"\bbim(?:estre)?\.?\s*(?:numero\s*|no\.?\s*)?([1-6])\b{_YEAR}")
 _BIMESTER_ORDINAL = re.compile(
     rf"\b({'|'.join(_ORDINALS)}|[1-6])\.?\s*(?:[tdr]?o\.?|er|º|°)?\s*bim(?:estre\b|\b\.?){_YEAR}"

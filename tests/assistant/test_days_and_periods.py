@@ -31,6 +31,9 @@ TODAY = date(2026, 11, 21)
         ("cop 06/2025 por 1234.50", ["2025-06"]),
         ("COP 2025/08 $84,321.55 al 20/03/2026", ["2025-08"]),
         ("cuándo vence la cop de este mes", ["2026-11"]),
+        ("debe 84,321.55 de agosto 2025", ["2025-08"]),
+        ("debe 10,000 de agosto de 2025", ["2025-08"]),
+        ("paga el 20 de agosto", []),
     ],
 )
 def test_the_period_that_is_said(text: str, periods: list[str]) -> None:
@@ -58,6 +61,12 @@ def test_a_day_that_does_not_exist_is_asked(text: str) -> None:
     asked = plan("surcharges", question, facts_of((question,), TODAY), TODAY).missing
     assert asked is not None
     assert text in asked.question
+
+
+def test_the_cents_of_an_amount_are_no_day() -> None:
+    question = "debe 84,321.55 de agosto 2025, si paga el 20 de abril de 2026"
+    facts = facts_of((question,), TODAY)
+    assert (facts.impossible, facts.days) == (None, {"paid": date(2026, 4, 20)})
 
 
 def test_a_day_after_the_month_of_april_is_the_payment() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.offices import now
 from api.pages.views import page
+from assistant.consultations.differences import Change
 from assistant.consultations.draft import Scope
 from assistant.consultations.gathering import gathered
 from assistant.consultations.handover import holder_of, may_hand_over
@@ -48,8 +50,10 @@ def show_one(
     caller: Caller,
     error: CriterioError | None = None,
     typed: dict[str, Any] | None = None,
+    both: Sequence[Change] = (),
 ) -> HTMLResponse:
-    """One consultation as the caller may see and change it; with an error, what was `typed` comes back.
+    """One consultation as the caller may see and change it; with an error, what was `typed` comes back, and of the
+    parts that a colleague changed too, what the colleague wrote.
 
     Raises:
         NotFound: CONSULTA_DESCONOCIDA.
@@ -66,6 +70,7 @@ def show_one(
         row=row,
         draft=typed or row.draft,
         error=error,
+        both=both,
         checks=office.drafting.checks(row),
         events=office.register.events(identifier, caller),
         files=office.steps.files(identifier, caller),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, Response
@@ -14,6 +14,7 @@ from api.pages.consultation_views import show_new, show_one, to
 from api.pages.views import page
 from api.routes.consultations import download
 from assistant.consultations.boards import as_xlsx, is_late
+from assistant.consultations.differences import Change, merged
 from assistant.consultations.draft import Scope
 from assistant.consultations.office import Beginning
 from assistant.consultations.workflow import WRITERS
@@ -91,14 +92,17 @@ def show(identifier: int, office: OfficeDep, caller: IdentifiedCaller) -> HTMLRe
 @router.post("/{identifier}")
 def save(identifier: int, form: FormDep, office: OfficeDep, caller: IdentifiedCaller) -> Response:
     """Keep a new version; where that fails the page comes back with what was typed."""
-    row = office.register.get(identifier, caller)
-    typed: dict[str, Any] | None = None
+    seen, typed, both = number_of(form, "version"), None, list[Change]()
+    held = office.register.versions(identifier, caller)
+    base = next((row.draft for row in reversed(held) if row.version <= seen), held[-1].draft)
     try:
-        draft = draft_of(form, row.draft, office.library.snapshot().store)
+        draft = draft_of(form, base, office.library.snapshot().store)
         typed = draft.model_dump(mode="json")
-        office.register.edit(identifier, number_of(form, "version"), draft, caller)
+        office.register.edit(identifier, seen, draft, caller)
     except CriterioError as error:
-        return show_one(office, identifier, caller, error, typed)
+        if typed and error.code == "BORRADOR_MODIFICADO":
+            typed, both = merged(base, office.register.get(identifier, caller).draft, typed)
+        return show_one(office, identifier, caller, error, typed, both)
     return to(identifier)
 
 

@@ -8,28 +8,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from assistant.answers import Verdict
-from assistant.consultations.draft import MISSING, ConsultationDraft, Scope
+from assistant.consultations.draft import MISSING, NAMES, ConsultationDraft, Scope
 from assistant.verification import Cited
 from assistant.verification.quotes import is_verbatim, quoted_in
 from assistant.verification.references import References
 from corpus.citations import find_citations
 from corpus.store import CorpusStore
 
-_NAMES = {
-    "unit": "órgano y clave",
-    "place": "lugar",
-    "addressee": "destinatario",
-    "subject": "asunto",
-    "background": "antecedentes",
-    "questions": "planteamiento",
-    "provisions": "marco aplicable",
-    "alternatives": "alternativas",
-    "opinion": "opinión del área",
-    "opinion_basis": "fundamento de la opinión",
-    "scope_reason": "razón",
-    "urgency": "urgencia",
-    "signer": "quien firma",
-}
 _VAGUE = re.compile(r"\b(?:el|lo) que se indica\b", re.IGNORECASE)
 _BROKEN = (Verdict.NO_EXISTE, Verdict.DEROGADA, Verdict.TEXTO_NO_COINCIDE)
 
@@ -46,7 +31,7 @@ class Check:
     @property
     def place(self) -> str:
         """The name that a person gives to the section."""
-        return _NAMES[self.section.partition("[")[0]]
+        return NAMES[self.section.partition("[")[0]]
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -141,7 +141,7 @@ def diff(
     """Qué cambió entre dos versiones."""
     with opened(user) as (office, caller):
         for found in office.differences(identifier, before, after, caller):
-            print(f"{found.section}:", *found.lines, sep="\n  ")
+            print(f"{found.name.capitalize()}:", *found.lines, sep="\n  ")
 
 
 def comment(

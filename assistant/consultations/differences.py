@@ -1,12 +1,13 @@
-"""What changed between two versions of a draft, part by part."""
+"""What changed between two versions of a draft, part by part, and what two people made of the same one."""
 
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from assistant.consultations.draft import NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,11 @@ class Change:
 
     section: str
     lines: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What a person calls the part."""
+        return NAMES.get(self.section, self.section)
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
@@ -29,8 +35,28 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Cha
     return found
 
 
+def merged(
+    base: Mapping[str, Any], theirs: Mapping[str, Any], mine: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[Change]]:
+    """What somebody typed over `base` put upon what a colleague kept meanwhile: of a part that only one changed,
+    theirs or mine; of one that both did, mine, with what the colleague wrote told apart.
+    """
+    whole = {part: theirs.get(part) if value == base.get(part) else value for part, value in mine.items()}
+    both = [
+        Change(part, tuple(_lines(theirs.get(part))))
+        for part, value in mine.items()
+        if base.get(part) not in (value, theirs.get(part)) and value != theirs.get(part)
+    ]
+    return whole, both
+
+
 def _lines(value: Any) -> list[str]:
+    """One line for each item, without the names that only programs use."""
     if value is None or value == "":
         return []
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)
-    return text.splitlines()
+    if isinstance(value, Mapping):
+        return [str(item) for item in value.values() if item]
+    if isinstance(value, list):
+        rows = (item.values() if isinstance(item, Mapping) else (item,) for item in value)
+        return [" · ".join(str(part) for part in row if part) for row in rows]
+    return str(value).splitlines()

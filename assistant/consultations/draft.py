@@ -9,6 +9,32 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 MISSING = "[FALTA]"
+NAMES = {
+    "unit": "órgano y clave",
+    "place": "lugar",
+    "file": "expediente",
+    "addressee": "destinatario",
+    "subject": "asunto",
+    "scope": "tipo",
+    "scope_reason": "razón",
+    "background": "antecedentes",
+    "questions": "planteamiento",
+    "provisions": "marco aplicable",
+    "searched": "lo revisado",
+    "alternatives": "alternativas",
+    "opinion": "opinión del área",
+    "opinion_basis": "fundamento de la opinión",
+    "urgency": "urgencia",
+    "limit": "plazo que corre",
+    "amount": "importe",
+    "calculations": "cálculos",
+    "circular_requirements": "lo que pide el oficio circular",
+    "annexes": "anexos",
+    "copies": "copias",
+    "signer": "quien firma",
+    "initials": "iniciales",
+}
+"""What a person calls each part of the draft."""
 
 
 class Scope(StrEnum):

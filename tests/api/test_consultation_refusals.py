@@ -163,9 +163,12 @@ def test_two_people_who_edit_the_same_version_lose_nothing(people: dict[str, Tes
     assert people["redactor"].put(address, json=mine).status_code == 200
     late = people["jefa"].put(address, json={"version": 1, "draft": {**row["draft"], "opinion": "La suya."}})
     assert _code(late) == (409, "BORRADOR_MODIFICADO")
-    page = people["jefa"].post(f"/consultas/{row['id']}", data={"version": "1", "opinion": "La suya."})
+    typed = {"version": "1", "opinion": "La suya.", "background": row["draft"]["background"], "place": "León"}
+    page = people["jefa"].post(f"/consultas/{row['id']}", data=typed)
     assert page.status_code == 409
     assert "La suya." in page.text, "what was typed comes back"
+    assert "Opinión del área: la otra persona escribió" in page.text
+    assert "<p>La mía.</p>" in page.text
     assert people["redactor"].get(address).json()["draft"]["opinion"] == "La mía."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.consultations.differences import differences
+from assistant.consultations.differences import differences, merged
 from assistant.consultations.draft import ConsultationDraft
 from assistant.consultations.register import Register
 from corpus.errors import BadInput, Conflict, Forbidden, NotFound
@@ -40,6 +40,15 @@ def test_every_version_is_kept_with_its_difference(register: Register) -> None:
     assert (first.author, second.author) == (WRITER.name, CHIEF.name)
     [change] = differences(first.draft, second.draft)
     assert (change.section, change.lines) == ("opinion", ("+Sí procede.",))
+
+
+def test_of_what_two_people_wrote_nothing_is_lost() -> None:
+    base = {"background": "a", "opinion": "b", "place": "c", "questions": ["x"]}
+    theirs = {**base, "background": "Lo suyo", "opinion": "Su opinión", "place": "Igual"}
+    mine = {**base, "opinion": "La mía", "questions": ["y"], "place": "Igual"}
+    whole, both = merged(base, theirs, mine)
+    assert whole == {"background": "Lo suyo", "opinion": "La mía", "place": "Igual", "questions": ["y"]}
+    assert [(change.name, change.lines) for change in both] == [("opinión del área", ("Su opinión",))]
 
 
 @pytest.mark.parametrize("caller", [STRANGER, NORMATIVE, ANONYMOUS])

@@ -24,6 +24,7 @@ TITLES = {
 }
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CENTS = re.compile(r"\d+\.\d\d")
+_NUMBERED = re.compile(r"(artículo|fracción|numeral|inciso) (?=\S)", re.IGNORECASE)
 _MONTH = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])\b")
 CONTEXT = "Lo más cercano, como contexto"
 
@@ -136,6 +137,11 @@ def operand(value: str) -> str:
 def operand_name(name: str) -> str:
     """ "INPC de febrero de 2026" for "INPC 2026-02"."""
     return _MONTH.sub(lambda found: f"de {month_name(int(found[1]), int(found[2]))}", name)
+
+
+def held(citation: str) -> str:
+    """The same with each number on the line of its word."""
+    return _NUMBERED.sub("\\1\u00a0", citation)
 
 
 def short_citation(identifier: str) -> str:

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from api.auth.identity import visiting
 from api.offices import pending
 from api.policy import Action, allowed
-from assistant.shown import measured, operand, operand_name, short_citation, shown
+from assistant.shown import held, measured, operand, operand_name, short_citation, shown
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
@@ -38,6 +38,7 @@ def written_day(value: date | str | None) -> str:
 
 _TEMPLATES.filters |= {
     "day": written_day,
+    "held": held,
     "measured": measured,
     "operand": operand,
     "operand_name": operand_name,

@@ -5,7 +5,7 @@ import { remembered } from "/static/memory.js";
 import { missingForm } from "/static/missing.js";
 import { quotation, quotationBlock } from "/static/quotation.js";
 import { quoteOn } from "/static/quote.js";
-import { day, element } from "/static/wording.js";
+import { day, element, held } from "/static/wording.js";
 
 const TITLES = {
   answered: ["✔", "Respuesta fundada"],
@@ -100,7 +100,7 @@ function sources(citations, open) {
   const list = element("ol", "sources");
   for (const citation of citations) {
     const entry = document.createElement("li");
-    const link = element("a", "", citation.label);
+    const link = element("a", "", held(citation.label));
     link.href = `/corpus/${encodeURIComponent(citation.id)}?inicio=${citation.start}&fin=${citation.end}`;
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -82,7 +82,7 @@ function workbook(tool) {
   button.type = "button";
   button.addEventListener("click", async () => {
     const response = await send(`/api/v1/tools/${encodeURIComponent(tool.name)}/xlsx`, "POST", tool.arguments).catch(() => null);
-    if (response?.ok) save(await response.blob(), `${tool.name}.xlsx`);
+    if (response?.ok) save(await response.blob(), `${tool.result.title}.xlsx`);
     said.textContent = response?.ok ? "" : await reasonOf(response, "No se pudo descargar: revise la red e intente de nuevo.");
   });
   line.append(button, said);

@@ -1,6 +1,6 @@
 // The side panel: a provision with its place, dates and references, the quoted span marked; focus goes in and comes back.
 import { call, pictureAt, reasonOf } from "/static/server.js";
-import { day, element } from "/static/wording.js";
+import { day, element, held } from "/static/wording.js";
 
 export async function openProvision(root, panel, citation, opener) {
   panel.replaceChildren(element("p", "", "Abriendo el precepto…"));
@@ -14,7 +14,7 @@ export async function openProvision(root, panel, citation, opener) {
     return;
   }
   const provision = await response.json();
-  const heading = element("h2", "", provision.citation[0].toUpperCase() + provision.citation.slice(1));
+  const heading = element("h2", "", held(provision.citation[0].toUpperCase() + provision.citation.slice(1)));
   const header = document.createElement("header");
   header.append(heading, closeButton(root, panel, opener));
   panel.replaceChildren(header, element("p", "", provision.hierarchy.join(" › ")), body(provision, citation), dates(provision), official(citation), links(provision), actions(citation));

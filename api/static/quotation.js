@@ -1,5 +1,5 @@
 // A sentence that quotes, one quote a line with its own mark: the same as `assistant/quotation.py`.
-import { element } from "/static/wording.js";
+import { element, held } from "/static/wording.js";
 
 const LEFT_OUT = " […] ";
 const BLANK = 2;
@@ -28,7 +28,7 @@ export function quotationBlock({ name, quotes }, marks) {
     line.append(" ", marks.mark(citation, number));
     words.append(line);
   }
-  block.append(element("p", "", `${name}:`), words);
+  block.append(element("p", "", `${held(name)}:`), words);
   return block;
 }
 

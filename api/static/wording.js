@@ -23,6 +23,11 @@ export function measured(value, unit) {
   return unit && unit !== "factor" ? `${value}\u00a0${unit}` : value;
 }
 
+// A citation whose numbers stay on the line of their words.
+export function held(label) {
+  return label.replace(/(artículo|fracción|numeral|inciso) (?=\S)/gi, "$1\u00a0");
+}
+
 export function element(name, className = "", text = "") {
   const made = document.createElement(name);
   if (className) made.className = className;

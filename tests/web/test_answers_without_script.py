@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from assistant.answers import Answer, AnswerStatus, Citation, Sentence, ToolCall
-from assistant.shown import TITLES, measured, operand, operand_name, shown
+from assistant.shown import TITLES, held, measured, operand, operand_name, shown
 
 CITED = Citation(id="LSS:40-A", instrument="LSS", provision="40 A", quote="…", verified=True)
 
@@ -62,6 +62,7 @@ def test_operands_are_days_in_words_or_figures_with_their_thousands_apart() -> N
     assert operand("2026-03-20") == "20 de marzo de 2026"
     assert operand("2026-03") == "marzo de 2026"
     assert operand_name("INPC 2026-02") == "INPC de febrero de 2026"
+    assert held("Artículo 15 A, fracción I, de la Ley") == "Artículo\u00a015 A, fracción\u00a0I, de la Ley"
     assert operand_name("4 × 2025") == "4 × 2025"
 
 

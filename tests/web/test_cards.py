@@ -22,7 +22,7 @@ def test_the_workbook_of_a_calculation_is_downloaded_with_its_formulas(page: Pag
     ask(page, CALCULATION)
     with page.expect_download() as download:
         page.get_by_role("button", name="Descargar la hoja de cálculo").click()
-    assert download.value.suggested_filename == "surcharges.xlsx"
+    assert download.value.suggested_filename.startswith("Actualización y recargos")
     download.value.save_as(tmp_path / "hoja.xlsx")
     cells = [str(cell.value) for row in load_workbook(tmp_path / "hoja.xlsx").worksheets[0].iter_rows() for cell in row]
     assert any(text.startswith("=") for text in cells)

@@ -1,4 +1,4 @@
-"""Does a text hold the kind of thing that a question asks for: a term, a share, an amount, a number of something?
+"""Does a text hold the kind of thing that a question asks for: a term, a share, an amount, a day, a number of things?
 
 "¿En cuántos días regresa la jefatura el expediente?" lies near the function on those files, which sets no term: search
 alone takes it for answered.
@@ -45,10 +45,25 @@ _AMOUNTS = (
     r"\b(?:pesos|veces|por ciento|valor|costo|monto|importe)\b",
     r"\bsalarios? minimos?\b|\bunidad(?:es)? de (?:medida|inversion)",
 )
+_ASKED_HOUR = (r"\ba que hora\b", r"\bhora (?:limite|de corte)\b", r"\bque horario\b")
+_HOURS = (r"\bhoras?\b", r"\bhorario")
+_ASKED_DATE = (r"\b(?:que|cual es la) fecha\b", r"\bfecha (?:de corte|limite)\b")
+_DATES = (
+    r"\bdias?\b|\bfecha",
+    r"\b(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b",
+)
 _KINDS = tuple(
     (re.compile("|".join(asked)), re.compile("|".join(values)))
-    for asked, values in ((_ASKED_TIME, _TIMES), (_ASKED_SHARE, _SHARES), (_ASKED_AMOUNT, _AMOUNTS))
+    for asked, values in (
+        (_ASKED_TIME, _TIMES),
+        (_ASKED_SHARE, _SHARES),
+        (_ASKED_AMOUNT, _AMOUNTS),
+        (_ASKED_HOUR, _HOURS),
+        (_ASKED_DATE, _DATES),
+    )
 )
+_MONTHLY = ("parcialidades", "mensualidades", "abonos", "pagos")
+"""Counted by the laws in months."""
 _COUNTED = re.compile(r"\bcuant[oa]s (?:(?:de|los|las|mas) )?(\w{4,})")
 
 
@@ -62,7 +77,7 @@ def holds_what_is_asked(question: str, texts: Iterable[str]) -> bool:
 
 
 def _counts(noun: str, texts: Iterable[str]) -> bool:
-    if re.fullmatch(_TIME, noun):
+    if re.fullmatch(_TIME, noun) or noun in _MONTHLY:
         return True
     near = re.compile(rf"\b{_NUMBER} (?:\w+ )?{re.escape(stem(noun))}")
     return any(near.search(text) for text in texts)

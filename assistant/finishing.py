@@ -11,7 +11,6 @@ from assistant.answers import Answer, AnswerStatus, Citation, MissingInput, Near
 from assistant.areas import Areas, Route
 from assistant.composing.clauses import clauses_of
 from assistant.composing.extractive import Composition, citation_of
-from assistant.library import Snapshot
 from assistant.repealed import repealed_named
 from assistant.steps import Acted, Composed, Retrieved
 from assistant.understanding.intents import Intent
@@ -77,9 +76,9 @@ class Finisher:
         store, question = retrieved.snapshot.store, retrieved.understanding.standalone
         route = self._route(retrieved)
         pointed = [*decision.nearest, *(identifier for premise in premises for identifier in premise.ids)]
-        context = [found for identifier in pointed if (found := _present(identifier, retrieved.snapshot))]
+        context = [found for identifier in pointed if (found := _present(identifier, retrieved))]
         hits = [hit for hit in retrieved.result.hits if not hit.repealed and hit.quote]
-        context += [_context(hit, retrieved.snapshot) for hit in hits]
+        context += [_context(hit, retrieved) for hit in hits]
         context = _one_a_provision(context)[:NEAREST]
         titles = ", ".join(item.short_title or item.title for item in store.instruments())
         nearest = [_nearest(root_id(citation.id)) for citation in context]
@@ -187,9 +186,9 @@ def _needs_input(missing: MissingInput) -> Answer:
     )
 
 
-def _context(hit: Hit, snapshot: Snapshot) -> Citation:
+def _context(hit: Hit, retrieved: Retrieved) -> Citation:
     """A provision shown as context, to the letter: it answers nothing by itself."""
-    root = snapshot.store.get(hit.provision)
+    root = retrieved.snapshot.store.get(hit.provision, retrieved.as_of)
     assert root is not None
     verbatim = root.text[hit.start : hit.end] == hit.quote
     return Citation(
@@ -207,15 +206,21 @@ def _context(hit: Hit, snapshot: Snapshot) -> Citation:
     )
 
 
-def _present(identifier: str, snapshot: Snapshot) -> Citation | None:
-    """The first clause of a provision in force, as context."""
-    root = snapshot.store.get(root_id(identifier))
+def _present(identifier: str, retrieved: Retrieved) -> Citation | None:
+    """The first clause of a provision as context: of the day asked about, else as it stands."""
+    store = retrieved.snapshot.store
+    root = store.get(root_id(identifier), retrieved.as_of) or store.get(root_id(identifier))
     if root is None:
         return None
-    clauses = clauses_of(snapshot.store, root)
+    clauses = clauses_of(store, root)
     inside = (clause for clause in clauses if clause.id == identifier or clause.id.startswith(f"{identifier}/"))
     first = next(inside, None) or (clauses[0] if clauses else None)
-    return citation_of(snapshot.store, root, first) if first else None
+    return _verbatim(citation_of(store, root, first)) if first else None
+
+
+def _verbatim(citation: Citation) -> Citation:
+    """A citation cut from the text that is shown: its quote is of the provision by its making."""
+    return citation.model_copy(update={"verified": True, "verdict": Verdict.VERIFICADA})
 
 
 def _one_a_provision(citations: Sequence[Citation]) -> list[Citation]:

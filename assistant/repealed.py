@@ -9,12 +9,10 @@ from corpus.provisions import Provision, Status, public_instrument, root_id
 
 
 def repealed_named(retrieved: Retrieved) -> Answer | None:
-    """The answer where all that the question names was repealed; None otherwise, or for a past day."""
+    """The answer where all that the question names was repealed by the day asked about; None otherwise."""
     store = retrieved.snapshot.store
-    if retrieved.as_of is not None:
-        return None
     named = [group[0] for group in retrieved.result.named if len(group) == 1]
-    found = [store.get(identifier) for identifier in named]
+    found = [store.get(identifier, retrieved.as_of) for identifier in named]
     gone = [provision for provision in found if provision is not None and provision.status is Status.DEROGADO]
     if not gone or len(gone) < len(retrieved.result.named):
         return None
@@ -37,7 +35,7 @@ def _told(citation: Citation) -> Sentence:
 
 
 def _citation(retrieved: Retrieved, provision: Provision) -> Citation:
-    root = retrieved.snapshot.store.get(root_id(provision.id)) or provision
+    root = retrieved.snapshot.store.get(root_id(provision.id), retrieved.as_of) or provision
     start, end = (provision.start, provision.end) if not provision.is_root else (0, len(root.text))
     return Citation(
         id=provision.id,

@@ -18,6 +18,7 @@ from workflows.events import StopEvent
 from assistant import replies
 from assistant.acting.model import ActResult
 from assistant.answers import Answer, AnswerStatus
+from assistant.comparing import side_by_side
 from assistant.composing.composer import Composer
 from assistant.events import CitationEvent, DoneEvent, Event, SentenceEvent, StatusEvent, ToolEvent
 from assistant.finishing import Finisher
@@ -26,6 +27,7 @@ from assistant.misplaced import misplaced
 from assistant.steps import Acted, Asked, Composed, Question, Retrieved, Understood
 from assistant.understanding.attacks import is_attack
 from assistant.understanding.intents import Intent
+from assistant.understanding.several import compared
 from assistant.understanding.understand import Understanding, understand
 from assistant.watching import UNWATCHED, Watcher
 from corpus.errors import BadInput, Unavailable
@@ -88,6 +90,11 @@ class TurnWorkflow(Workflow):
             result = await asyncio.to_thread(
                 snapshot.retriever.search, ev.understanding.standalone, k=SEARCHED, as_of=as_of
             )
+            things = compared(ev.understanding.standalone)
+            if things:
+                result = await asyncio.to_thread(
+                    side_by_side, snapshot.retriever, result, things, k=SEARCHED, as_of=as_of
+                )
         return Retrieved(
             question=ev.question, understanding=ev.understanding, snapshot=snapshot, result=result, as_of=as_of
         )

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.embedding import Vectors
-from retriever.entries import Field, Root
+from retriever.entries import Field
 from retriever.index_files import IndexFiles
 
 FEATURES = (
@@ -33,9 +33,10 @@ FEATURES = (
     "social_security_law",
     "yearly_law",
     "transitorio",
+    "length",
 )
 """In the order of the columns. Cosines are relative to the best candidate's; BM25 is a share of the best score."""
-PRIORS = ("manual", "social_security_law", "yearly_law", "transitorio")
+PRIORS = ("manual", "social_security_law", "yearly_law", "transitorio", "length")
 """What a provision is whatever the question; the other features are evidence, and more of it is better."""
 
 Matrix = NDArray[np.float64]
@@ -61,7 +62,7 @@ class EvidenceReader:
 
     def __init__(self, index: IndexFiles) -> None:
         self._index = index
-        self._priors = _priors(index.roots)
+        self._priors = _priors(index)
 
     def read(
         self,
@@ -183,12 +184,19 @@ def _lexical(index: IndexFiles, candidates: Sequence[int], lexical: RowScores) -
     return shares
 
 
-def _priors(roots: Sequence[Root]) -> Matrix:
-    """What a provision is, whatever the question: between equals the law of the house outranks the general code."""
+def _priors(index: IndexFiles) -> Matrix:
+    """What a provision is, whatever the question: between equals the law of the house outranks the general code.
+
+    And one of many passages (the definitions of LSS 5 A) is near to everything in one of them: `length` is the
+    logarithm of their number.
+    """
+    roots = index.roots
+    passages = np.bincount(index.root_of[index.field_of == Field.PASSAGE], minlength=len(roots))
     rows = [
         [root.kind == "numeral" for root in roots],
         [root.instrument == "LSS" for root in roots],
         [root.instrument.startswith("LIF-") for root in roots],
         [root.kind == "transitorio" for root in roots],
+        np.log1p(passages),
     ]
     return np.asarray(rows, np.float64)

@@ -47,6 +47,8 @@ _TERMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("revocacion", re.compile(r"\brecurso de revocacion\b")),
     ("aclaracion", re.compile(r"\baclara\w+")),
 )
+_OTHER_TERMS = re.compile(r"\b(?:accion penal|querella|delito|remate|subasta|postura|fianza|convenio|garantia)\b")
+"""What else falls due, by rules of its own."""
 _YEAR = re.compile(r"\b(20\d{2})\b")
 
 Rule = Callable[[str, Facts], bool]
@@ -68,7 +70,12 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ("multa_304", lambda text, facts: _asks_omission_fine(text) and facts.amount is not None),
     ("mora_rate", lambda text, facts: facts.amount is None and bool(_asks_rate(text))),
     ("valor_legal", lambda text, facts: facts.amount is None and bool(_VALUE.search(text))),
-    ("due_date", lambda text, facts: facts.amount is None and _asks_due(text) and _has_due(facts)),
+    (
+        "due_date",
+        lambda text, facts: (
+            facts.amount is None and _asks_due(text) and _has_due(facts) and not _OTHER_TERMS.search(text)
+        ),
+    ),
     ("surcharges", lambda text, facts: _asks_surcharges(text, facts)),
 )
 """Of the first that matches; a calculation needs its facts."""

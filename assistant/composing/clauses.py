@@ -34,7 +34,7 @@ class Clause:
 
 def clauses_of(store: CorpusStore, root: Provision) -> list[Clause]:
     """The clauses of a root provision in document order."""
-    nodes = store.nodes(root.id)
+    nodes = store.nodes(root.id, version=root.version)
     if not nodes:
         return _cut(root, root.id, root.kind, 0, len(root.text), None)
     children: dict[str, list[Provision]] = {}
@@ -70,7 +70,8 @@ def _preceding_intro(node: Provision, found: list[Clause]) -> Clause | None:
     if node.kind not in (ProvisionKind.FRACTION, ProvisionKind.INCISO):
         return None
     for clause in reversed(found):
-        if clause.kind not in (ProvisionKind.FRACTION, ProvisionKind.INCISO):
+        # A paragraph inside an item of the list (CFF 26, III) is not what opens it.
+        if clause.kind not in (ProvisionKind.FRACTION, ProvisionKind.INCISO) and clause.intro is None:
             return clause if clause.text.rstrip().endswith((":", ";", ",")) else None
     return None
 

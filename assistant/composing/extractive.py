@@ -13,13 +13,23 @@ from datetime import date
 
 from assistant.answers import Citation, Sentence
 from assistant.composing.clauses import Clause, clauses_of
+from assistant.composing.lists import Listed, in_order
 from assistant.composing.picking import BESIDE, MAIN, pick
+from assistant.composing.sanctions import (
+    applying_to,
+    asks_for_sanction,
+    infractions_of,
+    sanction_of,
+    without_sanction,
+)
 from assistant.library import Snapshot
+from assistant.understanding.several import members
 from assistant.understanding.spans import fold
 from assistant.verification.orders import is_order
 from corpus.citations import format_citation, parse_query, public_label
-from corpus.provisions import Provision, ProvisionKind, public_instrument, root_id
+from corpus.provisions import Provision, public_instrument, root_id
 from corpus.store import CorpusStore
+from retriever.passages import Passage
 from retriever.search import Hit, SearchResult
 from retriever.terms import terms
 
@@ -33,10 +43,8 @@ SEVERAL_GAP = 3.0
 LISTED_GAP = 5.0
 COMPANION_GAP = 0.05
 """How much farther from the question a companion may lie, as a cosine, than the provision it is read with."""
-LIST_LENGTH = 2400
-"""Characters of a list that a brief answer quotes."""
-SHORT_LIST = 1000
 FEWEST_TERMS = 2
+_SPECIAL, _GENERAL = "LSS", "CFF"
 _ABOUT_A_TEXT = frozenset(
     terms(
         "dice decía diga establece señala habla regula contiene contenido texto vigente actual hoy fracción párrafo "
@@ -44,13 +52,10 @@ _ABOUT_A_TEXT = frozenset(
     )
 )
 _JOINS = re.compile(r"\b(?:y|ademas|tambien|segun la ley .* y segun el codigo)\b.{12,}")
-_QUESTIONS = re.compile(
-    r"(?:^\W*|[,;:?]\s*¿?\s*(?:y\s+|e\s+)?|\s+y\s+)(?:(?:a|de|en|con|por|para|hasta|desde|contra|cada|sobre)\s+)?"
-    r"(?:quien(?:es)?|cuando|cuant[oa]s?|como|cual(?:es)?|donde|que)\b"
-)
-"""What a message asks, each where a sentence or one of its members begins."""
 
 
+Point = tuple[str, bool]
+"""A provision to quote, and whether the question names it."""
 Companions = Mapping[str, Sequence[str]]
 """Provisions that are read together (corpus/companions.yaml)."""
 
@@ -71,30 +76,54 @@ def compose(
     question = result.question.text if result.question else question
     hits = choose(result.hits, question)
     extra = _companion(snapshot, hits, question, companions)
-    passages = snapshot.passages.read(question, [hit.provision for hit in hits] + ([extra] if extra else []))
-    sentences: list[Sentence] = []
-    citations: list[Citation] = []
     points = [(hit.provision, hit.cited) for hit in hits] + ([(extra, False)] if extra else [])
+    points = _with_sanctions(store, points, question)
+    passages = snapshot.passages.read(question, [provision for provision, _ in points])
+    quoted = _Quoted(store, question, passages)
     for provision, named in points:
         root = store.get(provision, as_of)
-        if root is None:
-            continue
-        clauses = clauses_of(store, root)
-        if not clauses:
+        clauses = clauses_of(store, root) if root is not None else []
+        if root is None or not clauses:
             continue
         exact = _exactly_named(result, provision, question) if named else None
         if exact is not None:
-            picked = _beginning(clauses, exact)
-        else:
-            brevity = MAIN if named or not sentences else BESIDE
-            # Quoted when it is asked for by name, but never what answers: it orders the reader and states no rule.
-            clauses = [clause for clause in clauses if not is_order(clause.text)]
-            if not clauses:
-                continue
-            picked = _ordered(pick(clauses, passages.get(provision, []), question, brevity), clauses)
-        citations.extend(citation_of(store, root, clause) for clause in with_intros(picked))
-        sentences.append(quoting(root, picked))
-    return Composition(sentences, citations)
+            quoted.add(root, Listed(_beginning(clauses, exact)))
+            continue
+        # Quoted when it is asked for by name, but never what answers: it orders the reader and states no rule.
+        rules = [clause for clause in clauses if not is_order(clause.text)]
+        if rules:
+            quoted.add(root, quoted.chosen(provision, rules, named=named))
+    return Composition(quoted.sentences, quoted.citations)
+
+
+class _Quoted:
+    """The sentences and citations of an answer that is being composed."""
+
+    def __init__(self, store: CorpusStore, question: str, passages: Mapping[str, list[Passage]]) -> None:
+        self.sentences: list[Sentence] = []
+        self.citations: list[Citation] = []
+        self._store, self._question, self._passages = store, question, passages
+        self._best: dict[str, str] = {}
+        """Of each provision quoted, the clause that answers best."""
+
+    def chosen(self, provision: str, clauses: Sequence[Clause], *, named: bool) -> Listed:
+        """The clauses of a provision that answer; of a sanctioning one, those for the infraction quoted before it."""
+        infraction = self._best.get(infractions_of(self._store, provision) or "")
+        fines = applying_to(infraction, clauses) if infraction else []
+        if fines:
+            return Listed(fines)
+        first = not self.sentences
+        matter = without_sanction(self._question) if asks_for_sanction(self._question) else self._question
+        best = pick(clauses, self._passages.get(provision, []), matter, MAIN if named or first else BESIDE)
+        self._best[provision] = best[0].id
+        return in_order(best, clauses, self._question)
+
+    def add(self, root: Provision, listed: Listed) -> None:
+        """Quote clauses of a provision, and say how much of their list is left out."""
+        self.citations.extend(citation_of(self._store, root, clause) for clause in with_intros(listed.clauses))
+        self.sentences.append(quoting(root, listed.clauses))
+        if listed.left:
+            self.sentences.append(_unquoted(root, listed.left))
 
 
 def choose(hits: Sequence[Hit], question: str) -> list[Hit]:
@@ -112,15 +141,37 @@ def choose(hits: Sequence[Hit], question: str) -> list[Hit]:
     near = [hit for hit in kept if hit.score >= kept[0].score - gap]
     # What the first one refers to is read with it, before what search alone found.
     near.sort(key=lambda hit: hit is not kept[0] and hit.companion_of != kept[0].provision)
-    return near[:most]
+    return _special_first(near[:most])
+
+
+def _special_first(hits: list[Hit]) -> list[Hit]:
+    """The law of the house before the general code where both rule the matter (CFF 1: "en su defecto")."""
+    if hits[0].provision.partition(":")[0] != _GENERAL:
+        return hits
+    special = (hit for hit in hits if hit.companion_of and hit.provision.partition(":")[0] == _SPECIAL)
+    first = next(special, None)
+    return hits if first is None else [first, *(hit for hit in hits if hit is not first)]
 
 
 def _room(question: str) -> tuple[float, int]:
     """How far below the first, and how many, the provisions quoted may be: more for who asks several things."""
-    folded = fold(question)
-    if len(_QUESTIONS.findall(folded)) > 1:
+    if len(members(question)) > 1:
         return LISTED_GAP, 2 * MAX_PROVISIONS
-    return (SEVERAL_GAP, MAX_PROVISIONS + 1) if _JOINS.search(folded) else (GAP, MAX_PROVISIONS)
+    return (SEVERAL_GAP, MAX_PROVISIONS + 1) if _JOINS.search(fold(question)) else (GAP, MAX_PROVISIONS)
+
+
+def _with_sanctions(store: CorpusStore, points: Sequence[Point], question: str) -> list[Point]:
+    """Who asks for a fine reads the infraction first and then the article that sanctions it, whichever was found."""
+    if not asks_for_sanction(question) or any(named for _, named in points):
+        return list(points)
+    ordered: dict[str, bool] = {}
+    for provision, named in points:
+        first = infractions_of(store, provision) or provision
+        then = sanction_of(store, first)
+        for root in (first, then, provision):
+            if root is not None:
+                ordered.setdefault(root, named)
+    return list(ordered.items())
 
 
 def _companion(snapshot: Snapshot, hits: Sequence[Hit], question: str, companions: Companions) -> str | None:
@@ -154,40 +205,6 @@ def _asks_more(question: str) -> bool:
 def _beginning(clauses: Sequence[Clause], node: str) -> list[Clause]:
     inside = [clause for clause in clauses if clause.id == node or clause.id.startswith(f"{node}/")]
     return (inside or list(clauses))[:MAX_NAMED_CLAUSES]
-
-
-def _ordered(picked: Sequence[Clause], clauses: Sequence[Clause]) -> list[Clause]:
-    """In the order of the law; a list with its items, and a short list whole."""
-    items = _items_of(picked[0], clauses) if _opens_list(picked[0]) else _short_list(picked, clauses)
-    return sorted({clause.start: clause for clause in (*picked, *items)}.values(), key=lambda clause: clause.start)
-
-
-def _opens_list(clause: Clause) -> bool:
-    return clause.text.rstrip().endswith(":")
-
-
-def _short_list(picked: Sequence[Clause], clauses: Sequence[Clause]) -> list[Clause]:
-    """The other items of the list that the best clause belongs to, if together they are brief."""
-    best = picked[0]
-    if best.intro is None:
-        return []
-    siblings = [clause for clause in clauses if clause.intro is best.intro and clause.kind is best.kind]
-    return siblings if sum(len(clause.text) for clause in siblings) <= SHORT_LIST else []
-
-
-def _items_of(intro: Clause, clauses: Sequence[Clause]) -> list[Clause]:
-    """The items that an introduction opens, as many as a brief answer holds: alone it says nothing."""
-    items: list[Clause] = []
-    length = 0
-    for clause in clauses:
-        if clause.start <= intro.start:
-            continue
-        length += len(clause.text)
-        listed = clause.kind in (ProvisionKind.FRACTION, ProvisionKind.INCISO) or clause.intro is not None
-        if not listed or length > LIST_LENGTH:
-            break
-        items.append(clause)
-    return items
 
 
 def with_intros(clauses: Sequence[Clause]) -> list[Clause]:
@@ -229,9 +246,15 @@ def quoting(root: Provision, picked: Sequence[Clause]) -> Sentence:
     return Sentence(text=f"{name[0].upper()}{name[1:]}: {quotes}", citations=cited, role="quote")
 
 
+def _unquoted(root: Provision, left: int) -> Sentence:
+    more = "queda una fracción más" if left == 1 else f"quedan {left} fracciones más"
+    name = format_citation(root.id, "formal")
+    return Sentence(text=f"No es la lista completa: en el {name} {more}. Ábralo para leerlas.", role="notice")
+
+
 def citation_of(store: CorpusStore, root: Provision, clause: Clause) -> Citation:
     """The citation of a clause, with its exact span, page and version."""
-    node = store.get(clause.id) or root
+    node = store.get_version(clause.id, root.version) or root
     return Citation(
         id=clause.id,
         instrument=public_instrument(root.instrument),

@@ -24,16 +24,18 @@ _FAR = -0.3
 @dataclass(frozen=True, slots=True)
 class Brevity:
     """How much of one provision is shown: all of it up to `whole` characters, else at most `clauses` of them, none of
-    which scores `gap` below the best, and the first, which states the rule, if it has at most `rule` characters.
+    which scores `gap` below the best (`beside` below it, if they are items of the same list: those are alternatives),
+    and the first, which states the rule, if it has at most `rule` characters.
     """
 
     whole: int
     clauses: int
     gap: float
     rule: int = 0
+    beside: float = 0.6
 
 
-MAIN = Brevity(whole=1500, clauses=4, gap=1.6, rule=900)
+MAIN = Brevity(whole=1500, clauses=5, gap=1.6, rule=900)
 BESIDE = Brevity(whole=700, clauses=2, gap=0.8)
 """For provisions after the first one."""
 
@@ -47,7 +49,12 @@ def pick(clauses: Sequence[Clause], passages: Sequence[Passage], question: str, 
         for row in features(clauses, passages, question)
     ]
     ranked = sorted(range(len(clauses)), key=lambda position: -scores[position])[: brevity.clauses]
-    shown = [position for position in ranked if scores[position] >= scores[ranked[0]] - brevity.gap]
+    best = clauses[ranked[0]]
+
+    def allowed(clause: Clause) -> float:
+        return brevity.beside if clause.intro is not None and clause.intro is best.intro else brevity.gap
+
+    shown = [place for place in ranked if scores[place] >= scores[ranked[0]] - allowed(clauses[place])]
     if 0 not in shown and len(clauses[0].text) <= brevity.rule:
         shown.append(0)
     return [clauses[position] for position in shown]

@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.fake_model.behaviours import WRITERS
 
-SLOW_SECONDS = 5.0
+SLOW_SECONDS = 20.0
 
 
 @dataclass

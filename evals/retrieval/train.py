@@ -31,8 +31,10 @@ from retriever.session import open_retriever
 _LEARNT_KINDS = ("literal", "colloquial", "typo", "routing", "several")
 _PENALTY = 0.02
 _STEPS, _RATE = 1500, 0.05
-_TYPICAL_WEIGHT = 0.1
-"""Weight of a typical question against a development question: they are many and come from one hand."""
+_TYPICAL_STEP = 4
+_TYPICAL_WEIGHT = 0.04
+"""One typical question in four is asked, and weighs this against a development question: they are many, of the same
+hands, and nearer to one another than a stranger's question is to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def main() -> None:
     generations.current(settings.state_dir)
     retriever = open_retriever(settings)
     cases = [case for case in load_cases("dev") if case.kind in _LEARNT_KINDS]
-    development, typical = examples(retriever, cases), typical_examples(retriever)
+    development, typical = examples(retriever, cases), typical_examples(retriever, _TYPICAL_STEP)
     print(f"{len(development)} of {len(cases)} development questions, {len(typical)} typical ones")  # noqa: T201
     print(f"cross-validated MRR: {cross_validated(development, typical):.3f}")  # noqa: T201
     weights = learn([*development, *typical])

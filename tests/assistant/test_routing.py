@@ -20,7 +20,7 @@ from assistant.steps import Question
 from corpus.settings import Settings
 
 TODAY = date(2026, 11, 21)
-SAID = "Trae $18,432.77 de COP de enero de 2025 y viene el 2025-03-17, haz la cuenta"
+SAID = "Trae $18,432.77 de COP de enero de 2025 y viene el 2025-03-17, ayúdame con eso"
 
 
 def _answer(library: Library, state: Path, url: str, model: str, asked: str = SAID) -> Answer:
@@ -63,7 +63,7 @@ def test_what_code_recognises_asks_no_model(library: Library, laws_state: Path, 
         ({"credit": "261234567"}, ["credit"]),
         ({"readings": {"stoppage": True}, "paid": "2025-03-17"}, ["readings.stoppage"]),
         ({"acts": [1, {"day": "2024-01-01"}]}, ["acts.0", "acts.1.day"]),
-        ({"name": "haz la cuenta"}, []),
+        ({"name": "ayúdame con eso"}, []),
         ({"name": "otra persona", "nothing": object()}, ["name", "nothing"]),
     ],
 )

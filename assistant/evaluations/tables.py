@@ -68,16 +68,12 @@ def _inert(cell: Cell) -> Cell:
 
 def _xlsx(rows: Iterable[Row]) -> bytes:
     from openpyxl import Workbook
-    from openpyxl.utils.exceptions import IllegalCharacterError
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Casos")
     sheet.freeze_panes = "B2"
     for row in rows:
-        try:
-            sheet.append(row)
-        except IllegalCharacterError:
-            sheet.append([_printable(cell) for cell in row])
+        sheet.append([_printable(cell) for cell in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -15,12 +15,12 @@ from corpus.provisions import (
     article_slug,
 )
 from ingest.dates import read_dof_dates
-from ingest.labels import is_repealed
 from ingest.layout import Measure
 from ingest.nodes import Node, Tree
 from ingest.notes import read_note, target_of
 from ingest.parsed import ParsedLaw, Problem, RootDraft
 from ingest.pictures import as_extra
+from ingest.repealed import is_repealed
 from ingest.tree import grow
 
 

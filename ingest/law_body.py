@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from corpus.provisions import ProvisionKind
-from ingest.labels import (
-    ArticleLabel,
-    article_key,
-    division_level,
-    names_article,
-    read_items,
-    read_repealed_range,
-    transitory_heading,
-    unspaced,
-)
+from ingest.article_labels import ArticleLabel, article_key, names_article, read_repealed_range
+from ingest.headings import division_level, transitory_heading, unspaced
+from ingest.item_labels import read_items
 from ingest.law_draft import LawDraft
 from ingest.law_marks import ANNEX
 from ingest.layout import Block

@@ -11,12 +11,13 @@ from datetime import date
 
 from corpus.provisions import ProvisionKind
 from ingest.dates import read_dof_date, read_written_date
-from ingest.labels import is_repealed, transitory_heading
+from ingest.headings import transitory_heading
 from ingest.law_draft import LawDraft
 from ingest.law_marks import DECREE_DIVISION, DECREES, ELIDED, ONLY_DOTS, PUBLICATION, SIGNATURE, SIGNED
 from ingest.layout import Block
 from ingest.ordinals import ordinal_name
 from ingest.parsed import RootDraft
+from ingest.repealed import is_repealed
 from ingest.transitory_labels import TransitoryLabel, read_transitory
 
 _HEADING_REACH = 3  # blocks after a heading among which its transitorio must come

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.labels import division_level, transitory_heading
+from ingest.headings import division_level, numbers_division, transitory_heading
 from ingest.layout import Block, BlockKind, Layout
 from ingest.parsed import Paragraph, ParsedLaw, Problem, RootDraft
 
@@ -33,9 +33,9 @@ class LawDraft:
         return all(self.measure.centred(line) for line in block.lines)
 
     def heading_like(self, block: Block) -> bool:
-        """Whether a block is set as headings are."""
+        """Whether a block is set as headings are: in the middle; or wholly in bold, where it is a numbered division."""
         if not self.centred(block):
-            return False
+            return all(line.set_off for line in block.lines) and numbers_division(block.text)
         if block.bold or block.lines[0].size > self.measure.size:
             return True
         # Older texts print some headings in the plain face: what they say is enough.

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from enum import Enum, auto
 
 from corpus.provisions import ProvisionKind
-from ingest.labels import ArticleLabel, read_article, read_ordinal_article
+from ingest.article_labels import ArticleLabel, read_article, read_ordinal_article
 from ingest.law_body import Body
 from ingest.law_decrees import Decrees
 from ingest.law_draft import LawDraft

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.provisions import ProvisionKind
-from ingest.labels import ItemLabel
+from ingest.item_labels import ItemLabel
 
 
 @dataclass(slots=True)

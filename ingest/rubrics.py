@@ -6,8 +6,9 @@ Codes of the last years do so. The title stays in the text, as printed, and what
 from __future__ import annotations
 
 from corpus.provisions import ProvisionKind
-from ingest.labels import is_repealed, read_items
+from ingest.item_labels import read_items
 from ingest.parsed import ParsedLaw, RootDraft
+from ingest.repealed import is_repealed
 
 _MOST = 0.6  # share of the articles that must have one: a habit of the law, not the accident of one article
 _LONGEST = 200

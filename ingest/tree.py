@@ -14,10 +14,11 @@ Ids below a root (documented in docs/corpus.md):
 from __future__ import annotations
 
 from corpus.provisions import ProvisionKind
-from ingest.labels import ItemLabel, is_repealed, read_items
+from ingest.item_labels import ItemLabel, read_items
 from ingest.layout import Measure
 from ingest.nodes import Node, Tree
 from ingest.parsed import Paragraph
+from ingest.repealed import is_repealed
 from ingest.tables import table_rows
 
 _DEEPER = 8.0  # points by which a paragraph must stand inside an item's label to belong to it

@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.labels import article_key, is_repealed, read_article, read_items, roman_value, transitory_heading
+from ingest.article_labels import article_key, read_article
+from ingest.headings import transitory_heading
+from ingest.item_labels import read_items, roman_value
 from ingest.ordinals import ordinal_name, read_ordinal
+from ingest.repealed import is_repealed
 
 
 @pytest.mark.parametrize(

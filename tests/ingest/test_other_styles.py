@@ -259,6 +259,39 @@ def test_letter_spaced_headings_are_divisions(law: SmallLaw, tmp_path: Path, cat
     assert found["2"].hierarchy == ("LIBRO PRIMERO", "CAPÍTULO II. De las hojas")
 
 
+def test_a_numbered_division_in_bold_at_the_margin_is_none_of_the_article_above(
+    law: SmallLaw, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    law.article("Artículo 1.", WORDS).title_of_decree("CAPÍTULO II DE LAS HOJAS").article("Artículo 2.", WORDS)
+    found = by_id(read(law, tmp_path, catalogue))
+    assert found["1"].text == WORDS
+    assert found["2"].hierarchy == ("CAPÍTULO II DE LAS HOJAS",)
+
+
+def test_incisos_of_the_old_alphabet_and_beyond_z(law: SmallLaw, tmp_path: Path, catalogue: Catalogue) -> None:
+    letters = [*"abc", "ch", *"defghijkl", "ll", *"mnñopqrstuvwxyz", "aa", "bb"]
+    law.article("Artículo 1.", "Los colores:")
+    for letter in letters:
+        law.item(f"{letter})", "Un color.")
+    document = read(law, tmp_path, catalogue)
+    assert [name for name in by_id(document) if name.startswith("1/")] == ["1/p1", *(f"1/{name}" for name in letters)]
+    assert not document.problems
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("(Derogado, D.O.F. 10 de febrero de 2000).", Status.DEROGADO),
+        ("Derogado por decreto publicado en el Diario Oficial el 3 de mayo de 1999.", Status.DEROGADO),
+        ("Se deroga la Ley publicada en el Diario Oficial el 3 de mayo de 1999.", Status.VIGENTE),
+    ],
+)
+def test_an_article_repealed_in_its_own_words(
+    law: SmallLaw, tmp_path: Path, catalogue: Catalogue, text: str, status: Status
+) -> None:
+    assert by_id(read(law.article("Artículo 1.", text), tmp_path, catalogue))["1"].status is status
+
+
 def test_bases_with_feminine_ordinals_are_a_list(law: SmallLaw, tmp_path: Path, catalogue: Catalogue) -> None:
     law.article("Artículo 1.", "Las bases:").item("1a.", WORDS).item("2a.-", WORDS)
     assert list(by_id(read(law, tmp_path, catalogue))) == ["1", "1/p1", "1/1", "1/2"]

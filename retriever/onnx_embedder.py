@@ -46,9 +46,9 @@ class OnnxEmbedder:
         self.model_dir, self.precision = model_dir, precision
         self._workers = workers or os.cpu_count() or 1
         self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-        self._tokenizer = Tokenizer.from_file(str(model_dir / "tokenizer.json"))
+        self.tokenizer = Tokenizer.from_file(str(model_dir / "tokenizer.json"))
         limits = _json(model_dir / "sentence_bert_config.json")
-        self._tokenizer.enable_truncation(int(limits.get("max_seq_length") or 512))
+        self.tokenizer.enable_truncation(int(limits.get("max_seq_length") or 512))
         prompts = _json(model_dir / "config_sentence_transformers.json").get("prompts") or {}
         self._query_prompt = str(prompts.get("query", ""))
         self._passage_prompt = str(prompts.get("passage", prompts.get("document", "")))
@@ -82,7 +82,7 @@ class OnnxEmbedder:
             return np.stack(list(pool.map(self._one, texts)))
 
     def _one(self, text: str) -> Vectors:
-        encoding = self._tokenizer.encode(text)
+        encoding = self.tokenizer.encode(text)
         ids = np.asarray([encoding.ids], np.int64)
         mask = np.ones_like(ids)
         vector: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0][0]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -35,8 +36,8 @@ class Words:
 class WordVectors:
     """Reads the vectors of words with the encoder that search uses."""
 
-    def __init__(self, model_dir: Path, precision: str = "int8") -> None:
-        """Open the encoder, cut; nothing is written.
+    def __init__(self, model_dir: Path, precision: str = "int8", tokenizer: Any = None) -> None:
+        """Open the encoder, cut; nothing is written. A tokenizer at hand is shared: another takes 300 MB.
 
         Raises:
             Unavailable: `MODELO_AUSENTE` where the directory has no encoder.
@@ -54,8 +55,10 @@ class WordVectors:
         options.log_severity_level = 3
         options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(encoder.parent))
         self._session = onnxruntime.InferenceSession(_cut(encoder), options, providers=["CPUExecutionProvider"])
-        self._tokenizer = Tokenizer.from_file(str(model_dir / "tokenizer.json"))
-        self._tokenizer.enable_truncation(_LONGEST)
+        self._tokenizer = tokenizer
+        if tokenizer is None:
+            self._tokenizer = Tokenizer.from_file(str(model_dir / "tokenizer.json"))
+            self._tokenizer.enable_truncation(_LONGEST)
 
     def read(self, text: str) -> Words:
         """The words of a text with their vectors; of a very long text, its first 512 pieces."""
@@ -79,7 +82,9 @@ class WordVectors:
 
 def words_from(embedder: Embedder) -> WordVectors | None:
     """What reads words with the encoder of an embedder; None where the embedder does not run on a graph of ours."""
-    return WordVectors(embedder.model_dir, embedder.precision) if isinstance(embedder, OnnxEmbedder) else None
+    if not isinstance(embedder, OnnxEmbedder):
+        return None
+    return WordVectors(embedder.model_dir, embedder.precision, embedder.tokenizer)
 
 
 def _cut(encoder: Path) -> bytes:

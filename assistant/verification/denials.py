@@ -13,6 +13,7 @@ from .text import Kind, Term
 SUPPORT_VERBS = frozenset({"realizar", "llev", "verificar", "ocurr", "constituir", "existir"})
 NOUN_MARKERS = frozenset(["el", "la", "los", "las", "un", "una", "de", "del", "al", "su", "sus", "dicho", "dicha"])
 _SPAN = 6
+_ASIDE_BEGINS, _ASIDE_LASTS = 4, 10
 _DO = ("hech", "hicie", "hace", "haga", "hizo", "hara")
 _DENIERS = ("except", "prohib", "exent", "inembarg", "incumpl")
 _NO_ONE = frozenset({"ningun", "ninguna"})
@@ -130,6 +131,7 @@ def _waiting(found: Sequence[Term], index: int) -> bool:
 
 def _heads(found: Sequence[Term], start: int, wanted: int) -> list[int]:
     heads: list[int] = []
+    start = _past_aside(found, start)
     for index in range(start, min(len(found), start + _SPAN)):
         term = found[index]
         if term.kind is Kind.NEGATION or (term.kind is Kind.SIGN and term.key in _BOUNDARY and heads):
@@ -139,6 +141,15 @@ def _heads(found: Sequence[Term], start: int, wanted: int) -> list[int]:
             if len(heads) == wanted:
                 break
     return heads
+
+
+def _past_aside(found: Sequence[Term], start: int) -> int:
+    """ "No se considerarán para los efectos de esta Ley, riesgos de trabajo": what is denied comes after the comma."""
+    for at in range(start, min(len(found), start + _ASIDE_BEGINS)):
+        if word_at(found, at) == "para" and "efectos" in (word_at(found, at + 1), word_at(found, at + 2)):
+            end = min(len(found), at + _ASIDE_LASTS)
+            return next((place + 1 for place in range(at, end) if found[place].key == ","), start)
+    return start
 
 
 def _governed(found: Sequence[Term], index: int) -> set[int]:

@@ -86,18 +86,18 @@ class Verifier:
             named = self._named(claim, position, references, provisions)
             faults += _named_faults(named, provisions, references)
             faults += _quote_faults(stated, provisions)
-            held = self._support(claim, units, tools)
+            literal = any(is_verbatim(stated.text, provision.text) for provision in provisions)
+            held = self._support(claim, units, tools, literal)
         counts["guardas"] += held.checks
         faults += list(held.faults)
         return SentenceReport(stated.text, not faults, held.score, tuple(faults)), judged + named
 
-    def _support(self, claim: Claim, units: Sequence[Unit], tools: Sequence[Quantity]) -> Support:
+    def _support(self, claim: Claim, units: Sequence[Unit], tools: Sequence[Quantity], literal: bool) -> Support:
+        """What the rules say and, of what is not `literal` (the cited text's own words in a row), the judge."""
         if not units:
             return Support(0.0, (FaultReport(Fault.APOYO, "no hay texto citado que establezca una regla"),), 1)
         held = support(claim, units, tools, self._thresholds, self._weights)
-        if not held.faults and any(is_verbatim(claim.text, unit.text) for unit in units):
-            return held
-        judge = self._judge()
+        judge = None if literal else self._judge()
         if judge is None:
             return held
         opinion = judge.weigh(claim, units, held.faults, held.score)

@@ -110,6 +110,13 @@ class NotificationRequest(BaseModel):
 
     day: Day = Field(description="Día del aviso o de la publicación")
     opened: Day | None = Field(None, description="Día en que se abrió el documento, si se abrió")
+    vacations: list[Day] = Field(default_factory=list, description="Vacaciones generales, además de las cargadas")
+
+
+class RoundRequest(BaseModel):
+    """An amount to adjust to the peso."""
+
+    amount: str = Field(description=_MONEY)
 
 
 class FilingTermRequest(BaseModel):
@@ -184,11 +191,15 @@ def _payment(args: PaymentRequest, _context: ToolContext) -> CalculationResult:
 
 
 def _buzon(args: NotificationRequest, context: ToolContext) -> CalculationResult:
-    return smaller.buzon(args.day, args.opened, context.calendar)
+    return smaller.buzon(args.day, args.opened, context.calendar.on_holiday(args.vacations))
 
 
 def _estrados(args: NotificationRequest, context: ToolContext) -> CalculationResult:
-    return smaller.estrados(args.day, context.calendar)
+    return smaller.estrados(args.day, context.calendar.on_holiday(args.vacations))
+
+
+def _round_peso(args: RoundRequest, _context: ToolContext) -> CalculationResult:
+    return smaller.round_peso(args.amount)
 
 
 def _term(args: FilingTermRequest, context: ToolContext) -> CalculationResult:
@@ -246,6 +257,7 @@ CALCULATORS: tuple[Tool[Any], ...] = (
     Tool("gastos_ejecucion", "Gastos de ejecución por diligencia.", CostsRequest, _costs, ("CFF:150",)),
     Tool("cheque", "Indemnización por cheque no pagado.", ChequeRequest, _cheque, ("CFF:21",)),
     Tool("imputar_pago", "Orden en que se aplica un pago.", PaymentRequest, _payment, ("CFF:20",)),
+    Tool("round_peso", "Ajusta un importe al peso.", RoundRequest, _round_peso, ("CFF:20",)),
     Tool("buzon", "Cuándo surte efectos una notificación por buzón.", NotificationRequest, _buzon, ("CFF:134",)),
     Tool(
         "estrados", "Cuándo surte efectos una notificación por estrados.", NotificationRequest, _estrados, ("CFF:139",)

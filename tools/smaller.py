@@ -11,7 +11,7 @@ from corpus.legal_values import LegalValues
 from tools.calculators.allocation import ORDER, allocate
 from tools.calculators.business_days import Calendar
 from tools.calculators.fines import returned_cheque
-from tools.calculators.money import ZERO, read_money
+from tools.calculators.money import ZERO, read_money, whole_pesos
 from tools.calculators.notifications import Notification, by_buzon, by_estrados
 from tools.calculators.surcharges import mora_rate
 from tools.result import CalculationResult, Step
@@ -102,6 +102,30 @@ def apply_payment(payment: str, owed: Mapping[str, str]) -> CalculationResult:
             "remanente": f"{found.remainder:.2f}",
         },
         summary=f"El pago de {pesos(paid)} se aplica a: {parts or 'ningún concepto'}{left}.",
+    )
+
+
+def round_peso(amount: str) -> CalculationResult:
+    """An amount to the peso: 1 to 50 cents down, 51 to 99 up (CFF 20, tenth paragraph)."""
+    value = read_money(amount)
+    rounded = whole_pesos(value)
+    return CalculationResult(
+        calculation="round_peso",
+        title="Ajuste al peso",
+        inputs={"amount": str(value)},
+        steps=[
+            Step(
+                name="Ajuste",
+                formula="De 1 a 50 centavos, al peso anterior; de 51 a 99, al siguiente",
+                operands={"importe": str(value)},
+                value=str(rounded),
+                basis=["CFF:20/p10"],
+                cell="MAX(0,ROUNDUP(ROUND({0}-0.5,2),0))",
+            )
+        ],
+        total=rounded,
+        figures={"pesos": str(rounded)},
+        summary=f"{pesos(value)} se ajusta a {pesos(rounded)}.",
     )
 
 

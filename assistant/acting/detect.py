@@ -35,6 +35,7 @@ _OWES = re.compile(
 )
 _ACCESSORIES = re.compile(r"\b(?:recargos?|actualizacion|accesorios?|debe|adeud\w+|pag[ao]\w*|vencimiento)\b")
 _ORDERS = re.compile(r"^\W*(?:por favor\W+)?(?:calcul[ae]\w*|computa\w*|saca\w*|cuantifica\w*|hazme el calculo)\b")
+_TO_PESOS = re.compile(r"\b(?:redonde\w+|ajust\w+)\b.{0,30}\bpesos?\b")
 _VALUE = re.compile(
     r"^\W*(?:el |la |valor )?(?P<alone>uma|inpc) (?:del? )?(?:20\d\d|[a-z]+ (?:del? )?20\d\d)\W*$|"
     r"\b(?:cuanto (?:vale|es|esta|valia|era)|valor (?:de|del)|que valor|cual (?:es|era)|de cuanto (?:es|era)|que)"
@@ -56,6 +57,7 @@ Rule = Callable[[str, Facts], bool]
 _RULES: tuple[tuple[str, Rule], ...] = (
     ("extincion", lambda text, facts: asks_extinction(text) and bool(facts.days) and bool(_TELLS_WHEN.search(text))),
     ("plazo", lambda text, facts: filing_term_named(text) != "" and "notified" in facts.days and _asks_term(text)),
+    ("round_peso", lambda text, facts: facts.amount is not None and bool(_TO_PESOS.search(text))),
     ("cheque", lambda text, facts: "cheque" in text and facts.amount is not None),
     (
         "imputar_pago",

@@ -22,6 +22,7 @@ from assistant.acting.detect import (
 from assistant.acting.extinctions import told_extinction
 from assistant.acting.facts import Facts
 from assistant.acting.infractions import infraction_named
+from assistant.acting.vacations import vacations_told
 from assistant.answers import MissingInput
 from assistant.understanding.amounts import find_amounts
 from assistant.understanding.dates import MONTHS
@@ -244,15 +245,25 @@ def _payment(question: str, _facts: Facts, _today: date) -> Plan:
 
 
 def _notification(tool: str) -> Callable[[str, Facts, date], Plan]:
-    def planner(_question: str, facts: Facts, _today: date) -> Plan:
+    def planner(question: str, facts: Facts, _today: date) -> Plan:
         day = facts.days.get("notice") or facts.days.get("notified") or facts.days.get("paid")
         if day is None:
             asked = MissingInput(name="day", question="¿Qué día fue el aviso o la publicación?", kind="date")
             return Plan(tool, missing=asked)
-        opened = facts.days.get("opened")
-        return Plan(tool, {"day": day.isoformat(), "opened": opened.isoformat() if opened and opened != day else None})
+        opened, vacations = facts.days.get("opened"), vacations_told(question, day)
+        if vacations is None:
+            asked = MissingInput(name="vacations", question="¿De qué día a qué día son las vacaciones?", kind="text")
+            return Plan(tool, missing=asked)
+        arguments = {"day": day.isoformat(), "opened": opened.isoformat() if opened and opened != day else None}
+        return Plan(
+            tool, {**arguments, "vacations": [each.isoformat() for each in vacations]} if vacations else arguments
+        )
 
     return planner
+
+
+def _round(_question: str, facts: Facts, _today: date) -> Plan:
+    return Plan("round_peso", {"amount": str(facts.amount)})
 
 
 def _rate(question: str, _facts: Facts, today: date) -> Plan:
@@ -290,5 +301,6 @@ _PLANNERS: dict[str, Callable[[str, Facts, date], Plan]] = {
     "buzon": _notification("buzon"),
     "estrados": _notification("estrados"),
     "mora_rate": _rate,
+    "round_peso": _round,
     "valor_legal": _value,
 }

@@ -125,6 +125,34 @@ def test_the_answer_to_what_was_asked_back_completes_it(
     assert {name: given[name] for name in arguments} == arguments
 
 
+@pytest.mark.parametrize(
+    ("question", "vacations"),
+    [
+        ("estrados publicados el 15 de diciembre de 2025 con vacaciones del 22 al 31, cuándo surte", (22, 31)),
+        (
+            "si hay vacaciones del 22 de diciembre al 6 de enero, cuándo surte lo publicado en estrados el 15/12/2025",
+            None,
+        ),
+        ("publicado en estrados el 15 de diciembre de 2025, cuándo surte efectos", None),
+    ],
+)
+def test_the_holidays_that_are_told_reach_the_notification(question: str, vacations: tuple[int, int] | None) -> None:
+    tool, arguments = planned(question)
+    assert tool == "estrados"
+    if vacations:
+        first, last = vacations
+        assert arguments["vacations"] == [f"2025-12-{day}" for day in range(first, last + 1)]
+
+
+def test_holidays_without_days_are_asked() -> None:
+    question = "estrados publicados el 15 de diciembre de 2025, con las vacaciones de fin de año, cuándo surte"
+    assert plan("estrados", question, facts_of((question,), TODAY), TODAY).missing is not None
+
+
+def test_an_amount_to_the_peso() -> None:
+    assert planned("Redondea a pesos 100.51 según el CFF 20") == ("round_peso", {"amount": "100.51"})
+
+
 def test_months_owed_are_no_convenio() -> None:
     question = "debe 3 meses de cop: enero, febrero y marzo 2026 por 8,000 cada mes, cuánto es al 15 de julio de 2026"
     assert planned(question)[0] == "surcharges"

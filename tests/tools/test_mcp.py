@@ -31,6 +31,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "gastos_ejecucion": {"credit": "50000", "acts": 2, "day": "2026-03-02"},
     "cheque": {"amount": "5000", "day": "2026-03-02"},
     "imputar_pago": {"payment": "900", "owed": {"gastos": "500", "recargos": "300", "principal": "5000"}},
+    "round_peso": {"amount": "100.51"},
     "buzon": {"day": "2026-03-02"},
     "estrados": {"day": "2026-03-02"},
     "plazo": {"term": "pago_cedula", "notified": "2026-03-02"},

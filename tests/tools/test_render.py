@@ -36,6 +36,10 @@ def every_result(values: LegalValues) -> dict[str, CalculationResult]:
     return {
         "surcharges": surcharges(values),
         "to the peso": surcharges(values, readings=Readings(pay_rounding="peso_cff20")),
+        "ten cents to the peso": surcharges(values, "0.10", readings=Readings(pay_rounding="peso_cff20")),
+        "fifty cents": smaller.round_peso("100.50"),
+        "fifty-one cents": smaller.round_peso("100.51"),
+        "thirty cents": smaller.round_peso("0.30"),
         "half up": surcharges(values, readings=Readings(factor_rounding="half_up")),
         "same month": surcharges(values, paid="2025-09-20"),
         "five years": surcharges(values, period="2018-05"),

@@ -40,6 +40,10 @@ class Calendar:
         """The same days under a reading of the handover, by its name."""
         return self if self.presidential == presidential else replace(self, presidential=Presidential(presidential))
 
+    def on_holiday(self, days: Iterable[date]) -> Calendar:
+        """The same calendar with more general holidays."""
+        return replace(self, vacations=self.vacations.union(days))
+
     def counts(self, day: date, *, payment: bool) -> bool:
         """Whether a day counts in a term in days; `payment` for terms to pay contributions."""
         if day.weekday() > _FRIDAY or day in statutory_holidays(day.year, self.presidential) or day in self.extra:

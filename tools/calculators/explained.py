@@ -121,7 +121,7 @@ def _steps(
         operands={"importe actualizado": str(found.indexed), "recargos": str(found.surcharges)},
         value=str(found.total),
         basis=["LSS:40-A"] if kind.bears_surcharges else ["CFF:70/p2"],
-        cell="{0}+{1}" if readings.pay_rounding == "none" else "ROUNDUP(ROUND({0}+{1}-0.5,2),0)",
+        cell="{0}+{1}" if readings.pay_rounding == "none" else "MAX(0,ROUNDUP(ROUND({0}+{1}-0.5,2),0))",
     )
 
 

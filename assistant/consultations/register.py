@@ -71,7 +71,7 @@ class Register:
             )
             session.add(row)
             session.flush()
-            self._keep_version(session, row.id, 1, data, caller)
+            self.keep_version(session, row.id, 1, data, caller)
             self.note(session, row.id, caller, "crear", after=State.DRAFT)
             session.add_all(self._annex(row.id, annex, caller) for annex in new.annexes)
         self.record(caller, "consulta.crear", row.id)
@@ -132,7 +132,7 @@ class Register:
         data = draft.model_dump(mode="json")
         with transaction(self.factory) as session:
             self.change(session, row, seen, draft=data, subject=draft.subject, deadline=draft.limit)
-            self._keep_version(session, identifier, seen + 1, data, caller)
+            self.keep_version(session, identifier, seen + 1, data, caller)
             self.note(session, identifier, caller, "editar", detail=f"versión {seen + 1}")
         self.record(caller, "consulta.editar", identifier)
         return self.get(identifier, caller)
@@ -252,9 +252,10 @@ class Register:
             )
         )
 
-    def _keep_version(
+    def keep_version(
         self, session: Session, identifier: int, version: int, data: dict[str, Any], caller: Caller
     ) -> None:
+        """Keep the draft as it stands, in the unit of work that changed it."""
         session.add(
             DraftVersion(consultation_id=identifier, version=version, author=caller.name, at=self.clock(), draft=data)
         )

@@ -113,18 +113,25 @@ class Steps:
         return kept
 
     def detach(self, identifier: int, file: int, caller: Caller) -> None:
-        """Take an annex away while the text may still change.
+        """Take an annex away, and its line from the oficio, while the text may still change.
 
         Raises:
-            NotFound: ADJUNTO_DESCONOCIDO, CONSULTA_DESCONOCIDA. Conflict: ADJUNTO_FUERA_DE_ORDEN. Forbidden.
+            NotFound: ADJUNTO_DESCONOCIDO, CONSULTA_DESCONOCIDA. Conflict: ADJUNTO_FUERA_DE_ORDEN, BORRADOR_MODIFICADO.
+            Forbidden.
         """
         row = self._register.get(identifier, caller)
         found = self.file(identifier, file, caller)
         _may_attach(ANNEX, State(row.state), caller)
         if found.purpose != ANNEX:
             raise Conflict("ADJUNTO_FUERA_DE_ORDEN", f"«{found.name}» no es un anexo.", "Sólo los anexos se quitan.")
+        left = [line for line in row.draft["annexes"] if found.name not in line]
+        draft = {**row.draft, "annexes": left}
         with transaction(self._register.factory) as session:
-            self._register.hold(session, row)
+            if draft == row.draft:
+                self._register.hold(session, row)
+            else:
+                self._register.change(session, row, row.version, draft=draft)
+                self._register.keep_version(session, identifier, row.version + 1, draft, caller)
             self._register.note(session, identifier, caller, "quitar", detail=f"{found.name} {found.sha256[:12]}")
             session.delete(session.get_one(ConsultationFile, file))
         self._register.record(caller, "consulta.quitar anexo", identifier)

@@ -15,6 +15,7 @@ from assistant.library import Snapshot
 from assistant.outside import OutsideMatters
 from assistant.signals import NAMES, signals
 from assistant.steps import Retrieved
+from assistant.understanding.premised import without_premise
 from assistant.understanding.several import members
 from assistant.understanding.spans import fold
 from corpus.citations import format_citation
@@ -82,7 +83,7 @@ class Abstention:
         probability = self._probability(retrieved.snapshot, question, result)
         # What completes a question that was answered is told with half the evidence: it is said in a few words.
         enough = self._threshold / 2 if retrieved.understanding.follows_up else self._threshold
-        if probability < enough and self._settled_in_parts(retrieved):
+        if probability < enough and (self._settled_in_parts(retrieved) or self._settled_but_for_figures(retrieved)):
             return Decision(True, enough)
         return Decision(probability >= enough, probability)
 
@@ -99,6 +100,14 @@ class Abstention:
         found = [(part, snapshot.retriever.search(part, k=SEARCHED, as_of=retrieved.as_of)) for part in parts]
         chances = [self._probability(snapshot, part, result) if result.hits else 0.0 for part, result in found]
         return sum(chances) / len(chances) >= _EACH_PART
+
+    def _settled_but_for_figures(self, retrieved: Retrieved) -> bool:
+        """Whether the matter is settled of a question that opens with a figure: the answer shows the right one."""
+        bare = without_premise(retrieved.understanding.standalone)
+        if bare is None:
+            return False
+        result = retrieved.snapshot.retriever.search(bare, k=SEARCHED, as_of=retrieved.as_of)
+        return bool(result.hits) and self._probability(retrieved.snapshot, bare, result) >= self._threshold
 
 
 def _settled(retrieved: Retrieved) -> Decision | None:

@@ -12,13 +12,14 @@ from assistant.areas import Areas, Route
 from assistant.composing.clauses import clauses_of
 from assistant.composing.extractive import Composition, citation_of
 from assistant.repealed import repealed_named
+from assistant.standing import stands
 from assistant.steps import Acted, Composed, Retrieved
 from assistant.understanding.intents import Intent
 from assistant.verification import Cited, Draft, Premise, Report, Stated, Verifier
 from assistant.watching import UNWATCHED, Watcher
 from assistant.wordings import held_since
 from corpus.citations import format_citation, public_label
-from corpus.provisions import public_instrument, root_id
+from corpus.provisions import Instrument, InstrumentKind, public_instrument, root_id
 from retriever.search import Hit
 
 NEAREST = 3
@@ -68,7 +69,7 @@ class Finisher:
         else:
             answer = self._no_criterion(retrieved, decision, report.premises)
         premises = [premise.message for premise in report.premises]
-        _correct(answer, [retrieved.notice, *premises] if retrieved.notice else premises)
+        _correct(answer, [said for said in (retrieved.notice, stands(retrieved), *premises) if said])
         answer.checks = dict(report.checks)
         return self._stamp(answer, retrieved)
 
@@ -80,7 +81,7 @@ class Finisher:
         hits = [hit for hit in retrieved.result.hits if not hit.repealed and hit.quote]
         context += [_context(hit, retrieved) for hit in hits]
         context = _one_a_provision(context)[:NEAREST]
-        titles = ", ".join(item.short_title or item.title for item in store.instruments())
+        titles = _searched(store.instruments())
         nearest = [_nearest(root_id(citation.id)) for citation in context]
         answer = replies.no_criterion(question, titles, nearest, route, decision.reason)
         answer.citations = context
@@ -96,6 +97,7 @@ class Finisher:
         return answer
 
 
+_BY_NAME = (InstrumentKind.LEY, InstrumentKind.CODIGO, InstrumentKind.REGLAMENTO, InstrumentKind.MANUAL)
 RULES = ("rule", "quote")
 """Roles of sentences that state what the regulations say: each needs a verified citation."""
 
@@ -188,7 +190,9 @@ def _needs_input(missing: MissingInput) -> Answer:
 
 def _context(hit: Hit, retrieved: Retrieved) -> Citation:
     """A provision shown as context, to the letter: it answers nothing by itself."""
-    root = retrieved.snapshot.store.get(hit.provision, retrieved.as_of)
+    store = retrieved.snapshot.store
+    # Context may be of another day than the one asked about, whose wording the corpus does not hold.
+    root = store.get(hit.provision, retrieved.as_of) or store.get(hit.provision)
     assert root is not None
     verbatim = root.text[hit.start : hit.end] == hit.quote
     return Citation(
@@ -216,6 +220,14 @@ def _present(identifier: str, retrieved: Retrieved) -> Citation | None:
     inside = (clause for clause in clauses if clause.id == identifier or clause.id.startswith(f"{identifier}/"))
     first = next(inside, None) or (clauses[0] if clauses else None)
     return _verbatim(citation_of(store, root, first)) if first else None
+
+
+def _searched(instruments: Sequence[Instrument]) -> str:
+    """The regulations by their names, the documents (there may be hundreds) by their number."""
+    named = [item.title for item in instruments if item.kind in _BY_NAME]
+    documents = len(instruments) - len(named)
+    more = [f"{documents} circulares, acuerdos, oficios y criterios"] if documents > 1 else []
+    return "; ".join([*named, *(more or [item.title for item in instruments if item.kind not in _BY_NAME])])
 
 
 def _verbatim(citation: Citation) -> Citation:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assistant.library import Snapshot
+from assistant.standing import asks_standing
 from assistant.steps import Retrieved
 from corpus.citations import format_citation, parse_query
 from corpus.provisions import root_id
@@ -42,6 +43,7 @@ def misplaced(retrieved: Retrieved) -> Misplaced | None:
         len(named) != 1
         or named[0].repealed
         or retrieved.understanding.follows_up
+        or asks_standing(rest)
         or len(set(terms(rest))) < _FEWEST_TERMS
     ):
         return None

@@ -36,6 +36,9 @@ _PATTERNS = tuple(
         r"\b(?:ignore|disregard|forget|override)\b.{0,30}\b(?:previous|all|instructions|rules|above)\b",
         r"\b(?:ignorez|ignoriere|ignora le)\b|\bignore todas as\b|\bpretend you\b|\bact as an?\b|\byou are now\b",
         r"^\s*(?:system|assistant)\s*:|-\s*system:|<\|?/?\s*(?:system|im_start|im_end)|\[/?inst\]|<<sys>>",
+        # Personal data of everybody
+        rf"\b{_SHOW} (?:el|los|las|la) (?:rfc|curp|nss|domicilios?|telefonos?|correos?)\b.{{0,60}}"
+        r"\b(?:todos|todas|cada)\b",
         # Parts to play
         r"\bdeveloper mode\b|\bjailbreak\b|\bmodo (?:desarrollador|sin restricciones)\b|\bjuego de rol\b",
         r"\b(?:eres|actua|actuar|imagina|finge|simula|responde)\b.{0,50}"

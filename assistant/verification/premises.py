@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from assistant.answers import Verdict
 from corpus.citations import Citation, CitationKind, Outcome, format_citation, locate, missing, parse_query, resolve
@@ -18,10 +19,21 @@ from .text import Kind, terms
 _CHECKED = frozenset({"dia", "mes", "ano", "por_ciento", "hora", "bimestre"})
 _ASKED_FOR = 0.6
 _SOURCES = 3
+_TOLD = 4
+_STATES = re.compile(
+    r"^\W*(?:si|como|por que|ya que|dado que|puesto que|en vista de que|considerando que)\b"
+    r"|\b(?:verdad|cierto|correcto|entonces)\b"
+    r"|\b(?:es|son|da|dan|fija|dice|tienen?|tengo|tenemos|marca|establece|va|dura|solo|hasta|maximo|plazo|tasa|"
+    r"prescribe\w*|caduca\w*|vence\w*|autoriza\w*|otorga\w*)\b.{0,48}?(?:\d|\w+\s+(?:dias|meses|anos|por ciento))"
+)
+"""Words that state a figure, not those of a case."""
 
 
-def false_premises(question: str, references: References, retrieved: frozenset[str] | None) -> Iterator[Premise]:
-    """Premises of a question that the corpus denies, each with the sentence that corrects it."""
+def false_premises(question: str, references: References, sources: Sequence[str]) -> Iterator[Premise]:
+    """Premises of a question that the corpus denies, each with the sentence that corrects it.
+
+    Figures are compared with what the question names, else with the first of `sources`, best first.
+    """
     named = []
     for citation in parse_query(question):
         resolution = resolve(citation, references.catalogue)
@@ -35,7 +47,7 @@ def false_premises(question: str, references: References, retrieved: frozenset[s
         elif resolution.outcome is Outcome.FOUND:
             named += list(resolution.ids)
             yield from _repealed(citation.raw, resolution.ids[0], references)
-    yield from _wrong_figures(question, named or sorted(retrieved or ())[:_SOURCES], references)
+    yield from _wrong_figures(question, named or list(sources[:_SOURCES]), references)
 
 
 def _in_no_law(citation: Citation, references: References) -> Premise:
@@ -59,26 +71,34 @@ def _repealed(raw: str, provision_id: str, references: References) -> Iterator[P
 
 
 def _wrong_figures(question: str, sources: list[str], references: References) -> Iterator[Premise]:
-    """A term or percentage of the question that the provision it speaks of sets otherwise."""
+    """A term or percentage that the question states and that what it speaks of in a provision does not hold.
+
+    Only what is stated: "faltó 3 días" tells a case. All that the provision says in that unit is told, the nearest
+    first, because which of it applies is for the reader to see.
+    """
     claim = Claim.read(question)
     asked = [quantity for quantity in claim.quantities if quantity.unit in _CHECKED]
-    if not asked or _asks_for_calculation(question):
+    if not asked or not _STATES.search(fold(question)) or _asks_for_calculation(question):
         return
     for source in sources:
         provision = references.provision(source)
         if provision is None:
             continue
-        ranked = best(claim.concepts, units_of(provision.id, provision.text), Weights())
+        units = units_of(provision.id, provision.text)
+        ranked = best(claim.concepts, units, Weights())
         if not ranked or ranked[0][0] < _ASKED_FOR:
             continue
-        unit = ranked[0][1]
         for quantity in asked:
-            rivals = [other for other in unit.quantities if other.unit == quantity.unit]
+            rivals = [other for other in ranked[0][1].quantities if other.unit == quantity.unit]
             if rivals and not any(quantity.same(other) for other in rivals):
+                rest = [other for unit in units for other in unit.quantities if other.unit == quantity.unit]
+                rivals += [other for other in rest if not quantity.same(other)]
                 label = format_citation(provision.id, "formal")
-                said = " o ".join(dict.fromkeys(rival.text for rival in rivals))
+                said = "», «".join(list(dict.fromkeys(rival.text for rival in rivals))[:_TOLD])
                 yield Premise(
-                    quantity.text, f"La pregunta dice «{quantity.text}», pero {label} dice «{said}».", (provision.id,)
+                    quantity.text,
+                    f"La pregunta dice «{quantity.text}», pero el {label} dice «{said}».",
+                    (provision.id,),
                 )
         return
 

@@ -54,7 +54,9 @@ class Verifier:
             sentence, found = self._sentence(stated, position, references, tools, counts)
             sentences.append(sentence)
             judged += found
-        premises = tuple(false_premises(draft.question, references, draft.retrieved)) if draft.question else ()
+        # What is quoted first is what the question is about.
+        quoted = dict.fromkeys(root_id(cited.id) for stated in draft.sentences for cited in stated.citations)
+        premises = tuple(false_premises(draft.question, references, list(quoted))) if draft.question else ()
         counts["premisas"] += bool(draft.question)
         counts["referencias"] = len(judged)
         return Report(tuple(sentences), tuple(judged), premises, dict(counts))

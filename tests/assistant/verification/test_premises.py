@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.verification import Draft, Verifier
+from assistant.verification import Cited, Draft, Stated, Verifier
 
 pytestmark = pytest.mark.laws
 
 
-def _premises(verifier: Verifier, question: str, *retrieved: str) -> list[str]:
-    draft = Draft([], question=question, retrieved=frozenset(retrieved) if retrieved else None)
+def _premises(verifier: Verifier, question: str, *quoted: str) -> list[str]:
+    sentences = [Stated("", (Cited(identifier),), "connective") for identifier in quoted]
+    draft = Draft(sentences, question=question)
     return [premise.message for premise in verifier.verify(draft).premises]
 
 

@@ -175,10 +175,10 @@ def _no_wording(root: str, day: date, store: CorpusStore) -> str:
     since = f" La vigente fue reformada o actualizada el {long_date(changed)}." if changed else ""
     name = format_citation(root)
     return (
-        f"El corpus no tiene la redacción del {name} que regía el {long_date(day)}.{since} Va la actual como contexto."
+        f"El acervo no tiene la redacción del {name} que regía el {long_date(day)}.{since} Va la actual como contexto."
     )
 
 
 def _no_yearly_law(year: str, store: CorpusStore) -> str:
     held = ", ".join(item.short_title or item.title for item in store.instruments() if item.id.startswith("LIF-"))
-    return f"El corpus no tiene la Ley de Ingresos de {year}: sólo {held or 'ninguna'}. Va lo que hay como contexto."
+    return f"El acervo no tiene la Ley de Ingresos de {year}: sólo {held or 'ninguna'}. Va lo que hay como contexto."

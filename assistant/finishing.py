@@ -68,7 +68,9 @@ class Finisher:
                 answer = replies.offering(answer, retrieved.understanding.standalone, self._route(retrieved))
         else:
             answer = self._no_criterion(retrieved, decision, report.premises)
-        premises = [premise.message for premise in report.premises]
+        # The reason for having no criterion says already that a document named is not held.
+        told = bool(decision.reason) and answer.status is AnswerStatus.NO_CRITERION
+        premises = [premise.message for premise in report.premises if premise.ids or not told]
         _correct(answer, [said for said in (retrieved.notice, stands(retrieved), *premises) if said])
         answer.checks = dict(report.checks)
         return self._stamp(answer, retrieved)

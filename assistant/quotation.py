@@ -42,7 +42,7 @@ def quotation(sentence: Sentence, citations: Sequence[Citation]) -> Quotation | 
         if not rest.startswith(words):
             continue
         quotes.append(Quote(number, citation, bool(quotes) and not _goes_on(quotes[-1].citation, citation)))
-        rest = rest.removeprefix(words).removeprefix(_LEFT_OUT)
+        rest = rest.removeprefix(words).removeprefix(_LEFT_OUT).removeprefix(" ")
     return Quotation(name, quotes) if quotes and not rest else None
 
 

@@ -10,7 +10,7 @@ from tools.calculators.explained import parameter_use
 from tools.calculators.fines import enforcement_costs, fine_304, fine_304_range, fine_304b
 from tools.calculators.money import read_money
 from tools.result import CalculationResult, Step
-from tools.wording import pesos
+from tools.wording import counted, pesos
 
 
 def fine(infraction: str, day: date, values: LegalValues) -> CalculationResult:
@@ -127,5 +127,5 @@ def costs(credit: str, diligencias: int, day: date, values: LegalValues) -> Calc
         ],
         total=found.total,
         figures={"por_diligencia": str(found.each), "total": str(found.total)},
-        summary=f"{diligencias} diligencia(s) a {pesos(found.each)}: {pesos(found.total)}.",
+        summary=f"{counted(diligencias, 'diligencia', 'diligencias')} a {pesos(found.each)}: {pesos(found.total)}.",
     )

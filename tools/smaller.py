@@ -10,12 +10,15 @@ from corpus.errors import BadInput
 from corpus.legal_values import LegalValues
 from tools.calculators.allocation import ORDER, allocate
 from tools.calculators.business_days import Calendar
+from tools.calculators.explained import parameter_use
 from tools.calculators.fines import returned_cheque
 from tools.calculators.money import ZERO, read_money, whole_pesos
 from tools.calculators.notifications import Notification, by_buzon, by_estrados
 from tools.calculators.surcharges import mora_rate
 from tools.result import CalculationResult, Step
 from tools.wording import long_date, month_name, pesos
+
+SECONDARY = "La fuente de este valor es secundaria: confírmelo contra el DOF."
 
 _CONCEPTS = {
     "gastos": "gastos de ejecución",
@@ -183,10 +186,11 @@ def monthly_rate(year: int, values: LegalValues) -> CalculationResult:
                 basis=basis,
             )
         ],
+        parameters=[parameter_use("recargos_prorroga", base, values)],
         total=Decimal("0.00"),
         figures={"mora": str(rate)},
         summary=f"La tasa mensual de recargos por mora de {year} es {rate} %.",
-        warnings=[] if base.certainty == "primaria" else [f"Fuente secundaria: {base.source}"],
+        warnings=[] if base.certainty == "primaria" else [SECONDARY],
     )
 
 
@@ -211,8 +215,9 @@ def legal_value(name: str, day: date, values: LegalValues) -> CalculationResult:
         title=what,
         inputs={"name": name, "day": day.isoformat()},
         steps=[step],
+        parameters=[parameter_use(name if name == "inpc" else "uma_diaria", row, values)],
         total=Decimal("0.00"),
         figures={name: value},
         summary=f"{told} (fuente {row.certainty}).",
-        warnings=[] if row.certainty == "primaria" else [f"Fuente secundaria: {row.source}"],
+        warnings=[] if row.certainty == "primaria" else [SECONDARY],
     )

@@ -15,7 +15,7 @@ from tools.calculators.surcharges import read_kind
 from tools.days import Day
 from tools.interactive import SurchargeRequest, due_of, with_last_index
 from tools.result import CalculationResult, Step
-from tools.wording import long_date, pesos
+from tools.wording import counted, long_date, pesos
 
 
 class PaymentMade(BaseModel):
@@ -78,7 +78,8 @@ def account_statement(
             "remanente": f"{excess:.2f}",
         },
         schedule=[_row(movement) for movement in movements],
-        summary=f"Al {long_date(request.paid)}, después de {len(payments)} pago(s), se deben {pesos(total)}.",
+        summary=f"Al {long_date(request.paid)}, después de {counted(len(payments), 'pago', 'pagos')}, "
+        f"se deben {pesos(total)}.",
         warnings=warnings,
     )
 

@@ -35,5 +35,10 @@ def month_names(months: Sequence[tuple[int, int]]) -> str:
     return _joined([f"{_joined(names)} de {year}" for year, names in years.items()])
 
 
+def counted(number: int, one: str, several: str) -> str:
+    """ "1 pago", "3 pagos"."""
+    return f"{number} {one if number == 1 else several}"
+
+
 def _joined(parts: list[str]) -> str:
     return " y ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if parts else ""

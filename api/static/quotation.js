@@ -15,7 +15,7 @@ export function quotation(sentence, citations) {
     if (!rest.startsWith(words)) return;
     quotes.push({ citation, number: index + 1, skips: quotes.length > 0 && !goesOn(quotes[quotes.length - 1].citation, citation) });
     rest = rest.slice(words.length);
-    if (rest.startsWith(LEFT_OUT)) rest = rest.slice(LEFT_OUT.length);
+    rest = rest.slice(rest.startsWith(LEFT_OUT) ? LEFT_OUT.length : rest.startsWith(" ") ? 1 : 0);
   });
   return quotes.length && !rest ? { name: sentence.text.slice(0, at), quotes } : null;
 }

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from assistant.answers import Citation, Sentence
 from assistant.composing.clauses import Clause, clauses_of
@@ -240,10 +241,16 @@ def _joined(clauses: Sequence[Clause]) -> list[Clause]:
 def quoting(root: Provision, picked: Sequence[Clause]) -> Sentence:
     """The sentence that names a provision and quotes clauses of it."""
     shown = with_intros(picked)
-    quotes = " […] ".join(f"«{clause.text}»" for clause in shown)
+    quotes = f"«{shown[0].text}»"
+    quotes += "".join(f"{_between(root, before, after)}«{after.text}»" for before, after in pairwise(shown))
     name = format_citation(root.id, "formal")
     cited = list(dict.fromkeys(clause.id for clause in shown))
     return Sentence(text=f"{name[0].upper()}{name[1:]}: {quotes}", citations=cited, role="quote")
+
+
+def _between(root: Provision, before: Clause, after: Clause) -> str:
+    """Only what is left out is an ellipsis."""
+    return " […] " if root.text[before.end : after.start].strip() or after.start < before.end else " "
 
 
 def _unquoted(root: Provision, left: int) -> Sentence:

@@ -18,6 +18,15 @@ _FOLLOW_UP = re.compile(
     r"^\W*(?:y\b|pero\b|entonces\b|tambien\b|o sea\b|en ese caso|en tal caso|eso\b|esa\b|ese\b|ahora\b|que tal si|"
     r"si (?:paga|es|fuera|no)\b|con (?:otra|el|la)\b)"
 )
+_PART = re.compile(
+    r"^\W*(?:y\s+)?(?:que dice\s+)?(?:en\s+)?(?:la|el|su)\s+"
+    r"(fraccion [ivxlc]+|(?:primer|segundo|tercer|cuarto|quinto|ultimo) parrafo|inciso [a-z]\)?)\W*$"
+)
+"""Only a part of the article named before: "¿y la fracción II?"."""
+_WHAT_ANOTHER_SAYS = re.compile(
+    r"^\W*(?:y\s+)?que (?:dice|establece|senala|regula)\b(?: el| la)?(?: (?:articulo|art\.?|numeral))? \d{1,3}\b"
+)
+"""Names its own article and so needs nothing said before: "¿y qué dice el 40 C?"."""
 _POINTS_BACK = re.compile(r"\b(?:es[oae]|es[ao]s|mism[oa]|dich[oa]|ahi)\b|^\W*(?:en|de|con|para) (?:que|cual)\b")
 _OTHER_LAW = re.compile(
     r"^\W*(?:no\W+)?(?:me refiero|hablo|pregunto|digo)\b[^.?]{0,12}?"
@@ -79,6 +88,9 @@ class Understanding:
         """All that was said of the question, completed from the conversation."""
         if not self.follows_up:
             return self.text
+        part, named = _PART.search(fold(self.text)), find_citations(self.chain[-2])
+        if part and len(named) == 1:
+            return f"{part[1]} del {named[0].raw}"
         corrected = _OTHER_LAW.search(fold(self.text))
         if corrected:
             return f"{self.chain[-2].strip(' ¿?.')} {corrected[1]}"
@@ -104,6 +116,8 @@ def understand(text: str, earlier: tuple[str, ...] = ()) -> Understanding:
 
 def _is_follow_up(text: str) -> bool:
     folded = fold(text)
+    if _WHAT_ANOTHER_SAYS.search(folded):
+        return False
     words = folded.split()
     opens = len(words) <= 16 and bool(_FOLLOW_UP.search(folded))
     if _OTHER_LAW.search(folded) or (len(folded) <= 60 and _BARE_FACT.match(folded) and not find_citations(text)):

@@ -42,7 +42,7 @@ def false_premises(question: str, references: References, sources: Sequence[str]
             yield Premise(citation.raw, no_such(wanted, resolution.nearest, resolution.bounds), resolution.nearest)
         elif resolution.outcome is Outcome.EXTERNAL and citation.kind is CitationKind.DOCUMENT and citation.candidates:
             yield Premise(citation.raw, f"El acervo no tiene «{citation.raw}»: no se sabe lo que dice.")
-        elif resolution.outcome is Outcome.UNRESOLVED and citation.path and not citation.instrument:
+        elif resolution.outcome is Outcome.UNRESOLVED and citation.path[:1].isdigit() and not citation.instrument:
             yield _in_no_law(citation, references)
         elif resolution.outcome is Outcome.FOUND:
             named += list(resolution.ids)

@@ -71,3 +71,12 @@ def test_a_message_of_numbers_is_read_at_once(text: str) -> None:
     began = time.perf_counter()
     assert not understand(text, BEFORE).follows_up
     assert time.perf_counter() - began < 1
+
+
+def test_a_part_alone_is_of_the_article_named_before() -> None:
+    found = understand("¿y qué dice la fracción II?", ("¿qué dice el artículo 304 A de la LSS?",))
+    assert found.standalone == "fraccion ii del artículo 304 A de la LSS"
+
+
+def test_what_another_article_says_needs_nothing_said_before() -> None:
+    assert not understand("¿y qué dice el 40 C?", ("¿cuánto debe de la COP de enero con $10,000.00?",)).follows_up

@@ -14,6 +14,7 @@ from tools.calculators.due_dates import cedula_due
 from tools.calculators.extinction import CADUCIDAD, PRESCRIPCION, Cause, Effect, Event, Extinction, Term, extinction
 from tools.calculators.filing_terms import filing_term
 from tools.days import Day
+from tools.rest_days import rest_day_told
 from tools.result import CalculationResult, Step
 from tools.wording import long_date
 
@@ -81,6 +82,8 @@ def filing_deadline(name: str, notified: date, today: date, calendar: Calendar) 
         warnings.append(
             "No se cargaron días inhábiles del H. Consejo Técnico ni vacaciones generales: sólo los de CFF 12."
         )
+    if not term.from_publication:
+        warnings += rest_day_told(notified, calendar)
     left = _working_days(today, last, term.payment, calendar)
     state = f"quedan {left} días hábiles" if today <= last else "el plazo ya venció"
     return CalculationResult(

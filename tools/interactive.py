@@ -21,6 +21,7 @@ from tools.calculators.readings import Readings
 from tools.calculators.surcharges import Kind, read_kind
 from tools.days import BIMESTER, LAST_YEAR, MONTH, Day
 from tools.inputs import check_period, refuse_cedula
+from tools.rest_days import rest_day_told
 from tools.result import CalculationResult, Step
 from tools.wording import long_date, month_name, month_names
 
@@ -130,6 +131,16 @@ def due_date(period: str | None, bimester: str | None, notified: date | None, ca
             basis=["CFF:12/p5"],
         ),
     ]
+    if notified and found.takes_effect:
+        effect = Step(
+            name="Surte efectos",
+            formula="Día hábil siguiente a la notificación",
+            operands={"notificación": notified.isoformat()},
+            value=found.takes_effect.isoformat(),
+            unit="fecha",
+            basis=["LSS:40/p3", "CFF:135/p1"],
+        )
+        steps.insert(0, effect)
     return CalculationResult(
         calculation="due_date",
         title="Fecha de vencimiento",
@@ -142,4 +153,5 @@ def due_date(period: str | None, bimester: str | None, notified: date | None, ca
             "surte_efectos": found.takes_effect.isoformat() if found.takes_effect else None,
         },
         summary=f"Vence el {long_date(found.effective)}.",
+        warnings=rest_day_told(notified, calendar),
     )

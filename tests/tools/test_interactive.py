@@ -12,7 +12,7 @@ from corpus.legal_values import LegalValues
 from tools.agreement_plans import agreement_review, instalment_plan, relief_plan
 from tools.calculators.agreements import AgreementInstalment
 from tools.calculators.business_days import Calendar
-from tools.interactive import SurchargeRequest, surcharges
+from tools.interactive import SurchargeRequest, due_date, surcharges
 from tools.result import CalculationResult
 
 TODAY = date(2026, 11, 21)
@@ -126,3 +126,10 @@ def test_three_instalments_or_the_last_revoke(paid: list[date | None], revocable
     dues = [date(2026, month, 10) for month in (4, 5, 6, 7)]
     found = agreement_review([AgreementInstalment(d, p) for d, p in zip(dues, paid, strict=True)], TODAY)
     assert found.figures["revocable"] is revocable
+
+
+@pytest.mark.parametrize(("day", "told"), [(date(2026, 10, 10), True), (date(2026, 10, 12), False)])
+def test_a_notification_on_a_rest_day_is_told(day: date, told: bool) -> None:
+    found = due_date(None, None, day, Calendar())
+    assert any("es inhábil" in warning for warning in found.warnings) is told
+    assert [step.name for step in found.steps] == ["Surte efectos", "Día nominal", "Vencimiento"]

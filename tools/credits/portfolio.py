@@ -148,6 +148,6 @@ def _told(request: PortfolioRequest, rows: list[PortfolioRow], catalogues: Catal
         count=count,
         complete=complete,
         rows=rows,
-        summary=f"{title}, {where}: {count}, con saldo histórico de {pesos(total)}.{more}",
+        summary=f"{title}, {where}: {f'{count}, con saldo histórico de {pesos(total)}' if count else 'no hay'}.{more}",
         notices=[catalogues.notice] if catalogues.notice else [],
     )

@@ -49,7 +49,8 @@ ROUTES = sorted(
     (method, route.path)
     for router in ROUTERS
     for route in router.routes
-    if "{identifier}" in getattr(route, "path", "")
+    # Cases of evaluation are of all evaluators, not of one.
+    if "{identifier}" in getattr(route, "path", "") and not route.path.startswith("/evaluaciones")
     for method in getattr(route, "methods", ())
 )
 

@@ -45,6 +45,11 @@ LISTED_GAP = 5.0
 COMPANION_GAP = 0.05
 """How much farther from the question a companion may lie, as a cosine, than the provision it is read with."""
 FEWEST_TERMS = 2
+_DEFINITIONS = ("LSS:5-A",)
+"""Near to every question that uses one of its words, it rules nothing by itself."""
+_ASKS_MEANING = re.compile(
+    r"\bque (?:es|son|significa|se entiende|quiere decir)\b|\b(?:definicion|concepto|significado|llama)\b"
+)
 _SPECIAL, _GENERAL = "LSS", "CFF"
 _ABOUT_A_TEXT = frozenset(
     terms(
@@ -142,6 +147,8 @@ def choose(hits: Sequence[Hit], question: str) -> list[Hit]:
     near = [hit for hit in kept if hit.score >= kept[0].score - gap]
     # What the first one refers to is read with it, before what search alone found.
     near.sort(key=lambda hit: hit is not kept[0] and hit.companion_of != kept[0].provision)
+    if not _ASKS_MEANING.search(fold(question)):
+        near.sort(key=lambda hit: hit.provision in _DEFINITIONS)
     return _special_first(near[:most])
 
 

@@ -78,3 +78,8 @@ def test_a_list_is_asked_for_in_words(question: str, wanted: bool) -> None:
 )
 def test_a_message_is_cut_where_each_question_begins(message: str, parts: list[str]) -> None:
     assert members(message)[-len(parts) :] == parts
+
+
+def test_the_definitions_do_not_stand_before_the_rule(client: TestClient) -> None:
+    cited = _asked(client, "¿quién es responsable solidario cuando hay sustitución patronal?")["cited"]
+    assert str(cited[0]).startswith("CFF:26")

@@ -15,7 +15,8 @@ from assistant.understanding.understand import Understanding
 _ABOUT = re.compile(
     r"\b(?:estado|estatus|status|situacion|como va|en que va|que paso con|historial|movimientos|incidencia|deb[eo]\w*|"
     r"adeud\w+|saldo|notific\w+|siguiente paso|que sigue|convenio|parcialidad\w*|embarg\w+|impugn\w+|prescri\w+|"
-    r"pag(?:o|ad[oa]s?|aron)|garantias?|fianzas?|ver|muestra\w*|consulta\w*|busca\w*|dime|dame|revisa\w*|todo)\b"
+    r"pag(?:o|ad[oa]s?|aron)|pae|ejecucion|requeri\w+|remat\w+|venc\w+|garantias?|fianzas?|ver|muestra\w*|"
+    r"consulta\w*|busca\w*|dime|dame|revisa\w*|todo)\b"
 )
 _UNNUMBERED = re.compile(
     r"^\W*(?:(?:en que|cual es el|dime el|dame el|ver el|el)\s+)?(?:estado|estatus|status|situacion)"

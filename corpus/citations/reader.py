@@ -12,6 +12,7 @@ from .words import MONTHS, word_set
 CONJUNCTIONS = frozenset({"y", "e", "o", "u", "ni"})
 _CLOSERS = frozenset({".", "?", "!"})
 _ABBREVIATIONS = word_set("art arts fracc fraccs frac fracs fr frs inc incs parr parrs num p pp c lic dr no")
+_LONGEST_CHAPTER = 8
 
 
 @dataclass
@@ -72,7 +73,10 @@ class Reader:
         if self.at(index).kind != "n":
             return None
         parts, at = [self.at(index).text], index + 1
-        while self.norm(at) == "." and self.joined(at) and self.at(at + 1).kind == "n" and self.joined(at + 1):
+        # Bounded: a message may be "1.1.1…" to its end, and this is asked at each of its numbers.
+        while len(parts) < _LONGEST_CHAPTER and self.norm(at) == "." and self.joined(at):
+            if self.at(at + 1).kind != "n" or not self.joined(at + 1):
+                break
             parts.append(self.at(at + 1).text)
             at += 2
         return (".".join(parts), at) if len(parts) > 1 else None

@@ -31,6 +31,8 @@ _LAW_OF_YEAR = re.compile(
 SEARCHED = 10
 _SAME_QUESTION = 0.9
 """Cosine of two questions from which they are the same (measured with the packaged model; other matters reach 0.87)."""
+_MOST_PARTS = 6
+"""Beyond, a message is a document and not questions: each part costs a search."""
 _FIRST = 2
 _NEARLY_ALL = 0.7
 _DOCUMENTS = (InstrumentKind.CIRCULAR, InstrumentKind.ACUERDO, InstrumentKind.OFICIO, InstrumentKind.CRITERIO)
@@ -95,7 +97,7 @@ class Abstention:
     def _settled_in_parts(self, retrieved: Retrieved) -> bool:
         """Whether who asks several things finds them answered, each by a provision that holds little of the others."""
         snapshot, parts = retrieved.snapshot, members(retrieved.understanding.standalone)
-        if len(parts) < 2:
+        if not 2 <= len(parts) <= _MOST_PARTS:
             return False
         found = [(part, snapshot.retriever.search(part, k=SEARCHED, as_of=retrieved.as_of)) for part in parts]
         chances = [self._probability(snapshot, part, result) if result.hits else 0.0 for part, result in found]

@@ -50,6 +50,9 @@ _DEFINITIONS = ("LSS:5-A",)
 _ASKS_MEANING = re.compile(
     r"\bque (?:es|son|significa|se entiende|quiere decir)\b|\b(?:definicion|concepto|significado|llama)\b"
 )
+_EQUAL = 1.2
+"""Lead, in score, from which the general code is what the question is about."""
+_REPEALED = re.compile(r"[\w.)\- ]{0,12}\(?(?:se derogan?|derogad[oa]s?)\b", re.IGNORECASE)
 _SPECIAL, _GENERAL = "LSS", "CFF"
 _ABOUT_A_TEXT = frozenset(
     terms(
@@ -95,8 +98,8 @@ def compose(
         if exact is not None:
             quoted.add(root, Listed(_beginning(clauses, exact)))
             continue
-        # Quoted when it is asked for by name, but never what answers: it orders the reader and states no rule.
-        rules = [clause for clause in clauses if not is_order(clause.text)]
+        # Quoted when asked for by name, but never what answers: what orders the reader, and what was repealed.
+        rules = [clause for clause in clauses if not (is_order(clause.text) or _REPEALED.match(clause.text))]
         if rules:
             quoted.add(root, quoted.chosen(provision, rules, named=named))
     return Composition(quoted.sentences, quoted.citations)
@@ -156,7 +159,8 @@ def _special_first(hits: list[Hit]) -> list[Hit]:
     """The law of the house before the general code where both rule the matter (CFF 1: "en su defecto")."""
     if hits[0].provision.partition(":")[0] != _GENERAL:
         return hits
-    special = (hit for hit in hits if hit.companion_of and hit.provision.partition(":")[0] == _SPECIAL)
+    near = (hit for hit in hits if hit.companion_of and hit.score >= hits[0].score - _EQUAL)
+    special = (hit for hit in near if hit.provision.partition(":")[0] == _SPECIAL)
     first = next(special, None)
     return hits if first is None else [first, *(hit for hit in hits if hit is not first)]
 

@@ -83,3 +83,15 @@ def test_a_message_is_cut_where_each_question_begins(message: str, parts: list[s
 def test_the_definitions_do_not_stand_before_the_rule(client: TestClient) -> None:
     cited = _asked(client, "¿quién es responsable solidario cuando hay sustitución patronal?")["cited"]
     assert str(cited[0]).startswith("CFF:26")
+
+
+@pytest.mark.parametrize(
+    ("question", "provision"),
+    [
+        ("¿en qué casos se revoca el convenio?", "CFF:66-A"),
+        ("¿cuándo prescribe un crédito del IMSS?", "LSS:298"),
+        ("¿hasta cuántas parcialidades para COP?", "LSS:40-C"),
+    ],
+)
+def test_a_short_everyday_question_is_answered(client: TestClient, question: str, provision: str) -> None:
+    assert str(_asked(client, question)["cited"][0]).startswith(provision)

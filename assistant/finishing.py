@@ -9,8 +9,9 @@ from assistant import replies
 from assistant.abstention import Abstention, Decision
 from assistant.answers import Answer, AnswerStatus, Citation, MissingInput, Nearest, Sentence, Verdict
 from assistant.areas import Areas, Route
-from assistant.composing.clauses import clauses_of
-from assistant.composing.extractive import Composition, citation_of
+from assistant.citing import cite, cite_clause
+from assistant.composing.clauses import clauses_of, inside
+from assistant.composing.extractive import Composition
 from assistant.repealed import repealed_named
 from assistant.standing import stands
 from assistant.steps import Acted, Composed, Retrieved
@@ -18,8 +19,8 @@ from assistant.understanding.intents import Intent
 from assistant.verification import Cited, Draft, Premise, Report, Stated, Verifier
 from assistant.watching import UNWATCHED, Watcher
 from assistant.wordings import held_since
-from corpus.citations import format_citation, public_label
-from corpus.provisions import Instrument, InstrumentKind, public_instrument, root_id
+from corpus.citations import format_citation
+from corpus.provisions import Instrument, InstrumentKind, root_id, within
 from retriever.search import Hit
 
 NEAREST = 3
@@ -160,7 +161,7 @@ def _answered(sentences: list[Sentence], citations: Sequence[Citation]) -> Answe
 
 def _supports(citation: str, used: Set[str]) -> bool:
     """Whether a sentence rests on it: by its own id, or by the one of the provision that holds it."""
-    return citation in used or any(citation.startswith(f"{identifier}/") for identifier in used)
+    return any(within(citation, identifier) for identifier in used)
 
 
 def _quoted(sentences: Sequence[Sentence]) -> list[str]:
@@ -196,20 +197,10 @@ def _context(hit: Hit, retrieved: Retrieved) -> Citation:
     # Context may be of another day than the one asked about, whose wording the corpus does not hold.
     root = store.get(hit.provision, retrieved.as_of) or store.get(hit.provision)
     assert root is not None
-    verbatim = root.text[hit.start : hit.end] == hit.quote
-    return Citation(
-        id=hit.node,
-        instrument=public_instrument(root.instrument),
-        provision=public_label(root.id),
-        label=format_citation(hit.node, "formal"),
-        quote=hit.quote,
-        start=hit.start,
-        end=hit.end,
-        page=hit.page,
-        version=root.version,
-        verified=verbatim,
-        verdict=Verdict.VERIFICADA if verbatim else Verdict.TEXTO_NO_COINCIDE,
-    )
+    citation = cite(root, hit.node, hit.start, hit.end, hit.page)
+    if citation.quote == hit.quote:
+        return _verbatim(citation)
+    return citation.model_copy(update={"quote": hit.quote, "verdict": Verdict.TEXTO_NO_COINCIDE})
 
 
 def _present(identifier: str, retrieved: Retrieved) -> Citation | None:
@@ -219,9 +210,8 @@ def _present(identifier: str, retrieved: Retrieved) -> Citation | None:
     if root is None:
         return None
     clauses = clauses_of(store, root)
-    inside = (clause for clause in clauses if clause.id == identifier or clause.id.startswith(f"{identifier}/"))
-    first = next(inside, None) or (clauses[0] if clauses else None)
-    return _verbatim(citation_of(store, root, first)) if first else None
+    first = next(iter(inside(clauses, identifier) or clauses), None)
+    return _verbatim(cite_clause(store, root, first)) if first else None
 
 
 def _searched(instruments: Sequence[Instrument]) -> str:

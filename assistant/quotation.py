@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from assistant.answers import Citation, Sentence
 
-_LEFT_OUT = " […] "
-_BLANK = 2
+LEFT_OUT = " […] "
+"""Between two quotes of one provision where words of it are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +36,13 @@ def quotation(sentence: Sentence, citations: Sequence[Citation]) -> Quotation | 
     name, colon, rest = sentence.text.partition(": «")
     if sentence.role != "quote" or not colon:
         return None
-    rest, quotes = f"«{rest}", list[Quote]()
+    rest, quotes, skips = f"«{rest}", list[Quote](), False
     for number, citation in enumerate(citations, 1):
         words = f"«{citation.quote}»"
         if not rest.startswith(words):
             continue
-        quotes.append(Quote(number, citation, bool(quotes) and not _goes_on(quotes[-1].citation, citation)))
-        rest = rest.removeprefix(words).removeprefix(_LEFT_OUT).removeprefix(" ")
+        quotes.append(Quote(number, citation, skips))
+        rest = rest.removeprefix(words)
+        skips = rest.startswith(LEFT_OUT)
+        rest = rest.removeprefix(LEFT_OUT if skips else " ")
     return Quotation(name, quotes) if quotes and not rest else None
-
-
-def _goes_on(before: Citation, after: Citation) -> bool:
-    """Whether nothing but the blank between two lines of the provision lies between the quotes."""
-    return 0 <= after.start - before.end <= _BLANK

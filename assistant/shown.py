@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from typing import Any
 from assistant.answers import Answer, AnswerStatus, Citation, Sentence
 from assistant.quotation import Quotation, quotation
 from corpus.citations import format_citation
+from corpus.provisions import within
 from tools.wording import long_date, month_name, pesos
 
 TITLES = {
@@ -93,13 +95,17 @@ def _told(results: list[dict[str, Any]], lists: list[dict[str, Any]]) -> tuple[s
 
 
 def _sentence(sentence: Sentence, citations: list[Citation]) -> ShownSentence:
-    marks = [
+    return ShownSentence(sentence, quotation(sentence, citations), marks_of(sentence.citations, citations))
+
+
+def marks_of(identifiers: Iterable[str], citations: Sequence[Citation]) -> list[tuple[int, Citation]]:
+    """The citations that some ids stand for, each with its number in the answer, from 1."""
+    return [
         (number, citation)
-        for identifier in sentence.citations
+        for identifier in identifiers
         for number, citation in enumerate(citations, 1)
-        if citation.id == identifier or citation.id.startswith(f"{identifier}/")
+        if within(citation.id, identifier)
     ]
-    return ShownSentence(sentence, quotation(sentence, citations), marks)
 
 
 def _kind(answer: Answer) -> str:

@@ -23,7 +23,7 @@ def asks_standing(question: str) -> bool:
 
 def stands(retrieved: Retrieved) -> str:
     """The sentence that says that what the question names is in force; "" where it does not ask or one is not."""
-    named = [group[0] for group in retrieved.result.named if len(group) == 1]
+    named = retrieved.plainly_named
     if not named or not asks_standing(retrieved.understanding.text):
         return ""
     found = [retrieved.snapshot.store.get(identifier, retrieved.as_of) for identifier in named]

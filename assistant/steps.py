@@ -55,6 +55,11 @@ class Retrieved(Event):
     as_of: date | None = None
     notice: str = Field("", description="What the question takes for granted of a provision and is not so")
 
+    @property
+    def plainly_named(self) -> list[str]:
+        """The provisions that the question names in words that can mean no other."""
+        return [group[0] for group in self.result.named if len(group) == 1]
+
 
 class Acted(Event):
     """Tools ran, or none was needed."""

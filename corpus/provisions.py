@@ -160,6 +160,11 @@ def root_id(provision_id: str) -> str:
     return f"{instrument}:{'/'.join(parts[:depth])}"
 
 
+def within(provision_id: str, holder: str) -> bool:
+    """Whether a provision is `holder` or stands inside it: "CFF:66-A/V/c" stands in "CFF:66-A/V", not in "CFF:66"."""
+    return provision_id == holder or provision_id.startswith(f"{holder}/")
+
+
 def public_instrument(instrument: str) -> str:
     """The instrument as the JSON contracts write it: `LIF-2026` is `LIF2026`, the others stand as they are."""
     return re.sub(r"^LIF-(\d{4})$", r"LIF\1", instrument)

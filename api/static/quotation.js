@@ -2,7 +2,6 @@
 import { element, held } from "/static/wording.js";
 
 const LEFT_OUT = " […] ";
-const BLANK = 2;
 
 // The name of the provision and its quotes; null where the sentence is not made only of a name and quotes.
 export function quotation(sentence, citations) {
@@ -10,12 +9,14 @@ export function quotation(sentence, citations) {
   if (sentence.role !== "quote" || at < 0) return null;
   let rest = sentence.text.slice(at + 2);
   const quotes = [];
+  let skips = false;
   citations.forEach((citation, index) => {
     const words = `«${citation.quote}»`;
     if (!rest.startsWith(words)) return;
-    quotes.push({ citation, number: index + 1, skips: quotes.length > 0 && !goesOn(quotes[quotes.length - 1].citation, citation) });
+    quotes.push({ citation, number: index + 1, skips });
     rest = rest.slice(words.length);
-    rest = rest.slice(rest.startsWith(LEFT_OUT) ? LEFT_OUT.length : rest.startsWith(" ") ? 1 : 0);
+    skips = rest.startsWith(LEFT_OUT);
+    rest = rest.slice(skips ? LEFT_OUT.length : rest.startsWith(" ") ? 1 : 0);
   });
   return quotes.length && !rest ? { name: sentence.text.slice(0, at), quotes } : null;
 }
@@ -30,10 +31,4 @@ export function quotationBlock({ name, quotes }, marks) {
   }
   block.append(element("p", "", `${held(name)}:`), words);
   return block;
-}
-
-// Nothing but the blank between two lines of the provision lies between the quotes.
-function goesOn(before, after) {
-  const gap = after.start - before.end;
-  return gap >= 0 && gap <= BLANK;
 }

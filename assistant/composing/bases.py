@@ -6,25 +6,18 @@ from collections.abc import Iterable
 from datetime import date
 
 from assistant.answers import Citation
-from assistant.composing.clauses import Clause, clauses_of
-from assistant.composing.extractive import citation_of
+from assistant.citing import cite_clause
+from assistant.composing.clauses import clauses_of, inside
 from corpus.provisions import root_id
 from corpus.store import CorpusStore
 
 
 def cite_bases(store: CorpusStore, bases: Iterable[str], as_of: date | None = None) -> list[Citation]:
     """One citation per basis that the corpus holds: the first clause of that node, to the letter."""
-    found = []
+    found: list[Citation] = []
     for identifier in bases:
         root = store.get(root_id(identifier), as_of)
         if root is None:
             continue
-        clause = _first_clause(clauses_of(store, root), identifier)
-        if clause is not None:
-            found.append(citation_of(store, root, clause))
+        found += [cite_clause(store, root, clause) for clause in inside(clauses_of(store, root), identifier)[:1]]
     return found
-
-
-def _first_clause(clauses: list[Clause], identifier: str) -> Clause | None:
-    inside = (clause for clause in clauses if clause.id == identifier or clause.id.startswith(f"{identifier}/"))
-    return next(inside, None)

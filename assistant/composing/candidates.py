@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.composing.clauses import Clause, clauses_of
+from assistant.composing.clauses import Clause, clauses_of, rules_among
 from assistant.composing.extractive import choose, with_intros
 from assistant.composing.picking import Brevity, pick
 from assistant.steps import Retrieved
-from assistant.verification.orders import is_order
 from corpus.citations import format_citation
 from corpus.provisions import Provision
 
@@ -45,9 +44,7 @@ def candidates(retrieved: Retrieved, most: int, window: int) -> list[Candidate]:
     found: list[Candidate] = []
     for identifier in roots:
         root = snapshot.store.get(identifier, retrieved.as_of)
-        clauses = clauses_of(snapshot.store, root) if root is not None else []
-        # What tells the reader how to answer is no rule, whatever document it stands in.
-        clauses = [clause for clause in clauses if not is_order(clause.text)]
+        clauses = rules_among(clauses_of(snapshot.store, root)) if root is not None else []
         if root is None or not clauses:
             continue
         for clause in pick(clauses, passages.get(identifier, []), question, _EACH):

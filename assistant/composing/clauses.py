@@ -7,9 +7,11 @@ The introduction of an enumeration travels with its fraction, because a fraction
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.provisions import Provision, ProvisionKind
+from assistant.verification.orders import is_order
+from corpus.provisions import Provision, ProvisionKind, Status, within
 from corpus.store import CorpusStore
 
 LONG_CLAUSE = 900
@@ -21,7 +23,10 @@ _MARKER = re.compile(r"(?:[IVXLC]+|\d{1,3}|[A-Za-z]{1,2})[.)]?-?")
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """`text == root.text[start:end]`; `id` is the pin cite. `intro` opens the enumeration it belongs to."""
+    """`text == root.text[start:end]`; `id` is the pin cite. `intro` opens the enumeration it belongs to.
+
+    `repealed`: what is left in its place ("III. Se deroga.").
+    """
 
     id: str
     root: str
@@ -30,20 +35,30 @@ class Clause:
     end: int
     kind: ProvisionKind
     intro: Clause | None = None
+    repealed: bool = False
+
+
+def inside(clauses: Sequence[Clause], node: str) -> list[Clause]:
+    """The clauses of a node: its own and those of what stands in it."""
+    return [clause for clause in clauses if within(clause.id, node)]
+
+
+def rules_among(clauses: Sequence[Clause]) -> list[Clause]:
+    """Those that may answer: not what was repealed, nor what tells the reader how to answer, in any document."""
+    return [clause for clause in clauses if not (clause.repealed or is_order(clause.text))]
 
 
 def clauses_of(store: CorpusStore, root: Provision) -> list[Clause]:
     """The clauses of a root provision in document order."""
     nodes = store.nodes(root.id, version=root.version)
     if not nodes:
-        return _cut(root, root.id, root.kind, 0, len(root.text), None)
+        return _cut(root, root, 0, len(root.text), None)
     children: dict[str, list[Provision]] = {}
     for node in nodes:
         children.setdefault(node.parent or root.id, []).append(node)
-    found: list[Clause] = []
     first_children = children.get(root.id, [])
     lead_end = min((child.start for child in first_children), default=len(root.text))
-    _add(found, root, root.id, root.kind, 0, lead_end, None)
+    found = _cut(root, root, 0, lead_end, None)
     for node in first_children:
         _walk(root, node, children, found, None)
     return found
@@ -56,7 +71,7 @@ def _walk(
     own_end = min((child.start for child in below), default=node.end)
     own_intro = intro or _preceding_intro(node, found)
     before = len(found)
-    _add(found, root, node.id, node.kind, node.start, own_end, own_intro)
+    found.extend(_cut(root, node, node.start, own_end, own_intro))
     if below and len(found) == before + 1 and _MARKER.fullmatch(found[-1].text):
         opener = found.pop().intro
     else:
@@ -76,15 +91,7 @@ def _preceding_intro(node: Provision, found: list[Clause]) -> Clause | None:
     return None
 
 
-def _add(
-    found: list[Clause], root: Provision, node_id: str, kind: ProvisionKind, start: int, end: int, intro: Clause | None
-) -> None:
-    found.extend(_cut(root, node_id, kind, start, end, intro))
-
-
-def _cut(
-    root: Provision, node_id: str, kind: ProvisionKind, start: int, end: int, intro: Clause | None
-) -> list[Clause]:
+def _cut(root: Provision, node: Provision, start: int, end: int, intro: Clause | None) -> list[Clause]:
     text = root.text[start:end]
     stripped = text.strip()
     if not stripped:
@@ -93,7 +100,8 @@ def _cut(
     pieces = [(start, start + len(stripped))]
     if len(stripped) > LONG_CLAUSE:
         pieces = _sentences(stripped, start)
-    return [Clause(node_id, root.id, root.text[s:e], s, e, kind, intro) for s, e in pieces]
+    repealed = node.status is Status.DEROGADO
+    return [Clause(node.id, root.id, root.text[s:e], s, e, node.kind, intro, repealed) for s, e in pieces]
 
 
 def _sentences(text: str, offset: int) -> list[tuple[int, int]]:

@@ -13,7 +13,8 @@ from datetime import date
 from itertools import pairwise
 
 from assistant.answers import Citation, Sentence
-from assistant.composing.clauses import Clause, clauses_of
+from assistant.citing import cite_clause
+from assistant.composing.clauses import Clause, clauses_of, inside, rules_among
 from assistant.composing.lists import Listed, in_order
 from assistant.composing.picking import BESIDE, MAIN, pick
 from assistant.composing.sanctions import (
@@ -24,11 +25,11 @@ from assistant.composing.sanctions import (
     without_sanction,
 )
 from assistant.library import Snapshot
+from assistant.quotation import LEFT_OUT
 from assistant.understanding.several import members
 from assistant.understanding.spans import fold
-from assistant.verification.orders import is_order
-from corpus.citations import format_citation, parse_query, public_label
-from corpus.provisions import Provision, public_instrument, root_id
+from corpus.citations import format_citation, parse_query
+from corpus.provisions import Provision, root_id
 from corpus.store import CorpusStore
 from retriever.passages import Passage
 from retriever.search import Hit, SearchResult
@@ -52,7 +53,6 @@ _ASKS_MEANING = re.compile(
 )
 _EQUAL = 1.2
 """Lead, in score, from which the general code is what the question is about."""
-_REPEALED = re.compile(r"[\w.)\- ]{0,12}\(?(?:se derogan?|derogad[oa]s?)\b", re.IGNORECASE)
 _SPECIAL, _GENERAL = "LSS", "CFF"
 _ABOUT_A_TEXT = frozenset(
     terms(
@@ -96,11 +96,8 @@ def compose(
             continue
         exact = _exactly_named(result, provision, question) if named else None
         if exact is not None:
-            quoted.add(root, Listed(_beginning(clauses, exact)))
-            continue
-        # Quoted when asked for by name, but never what answers: what orders the reader, and what was repealed.
-        rules = [clause for clause in clauses if not (is_order(clause.text) or _REPEALED.match(clause.text))]
-        if rules:
+            quoted.add(root, Listed((inside(clauses, exact) or clauses)[:MAX_NAMED_CLAUSES]))
+        elif rules := rules_among(clauses):
             quoted.add(root, quoted.chosen(provision, rules, named=named))
     return Composition(quoted.sentences, quoted.citations)
 
@@ -117,7 +114,7 @@ class _Quoted:
 
     def chosen(self, provision: str, clauses: Sequence[Clause], *, named: bool) -> Listed:
         """The clauses of a provision that answer; of a sanctioning one, those for the infraction quoted before it."""
-        infraction = self._best.get(infractions_of(self._store, provision) or "")
+        infraction = self._best.get(infractions_of(self._store, provision) or "") if self._best else None
         fines = applying_to(infraction, clauses) if infraction else []
         if fines:
             return Listed(fines)
@@ -129,7 +126,7 @@ class _Quoted:
 
     def add(self, root: Provision, listed: Listed) -> None:
         """Quote clauses of a provision, and say how much of their list is left out."""
-        self.citations.extend(citation_of(self._store, root, clause) for clause in with_intros(listed.clauses))
+        self.citations.extend(cite_clause(self._store, root, clause) for clause in with_intros(listed.clauses))
         self.sentences.append(quoting(root, listed.clauses))
         if listed.left:
             self.sentences.append(_unquoted(root, listed.left))
@@ -214,11 +211,6 @@ def _asks_more(question: str) -> bool:
     return len(set(terms(rest)) - _ABOUT_A_TEXT) >= FEWEST_TERMS
 
 
-def _beginning(clauses: Sequence[Clause], node: str) -> list[Clause]:
-    inside = [clause for clause in clauses if clause.id == node or clause.id.startswith(f"{node}/")]
-    return (inside or list(clauses))[:MAX_NAMED_CLAUSES]
-
-
 def with_intros(clauses: Sequence[Clause]) -> list[Clause]:
     """The clauses with the introductions that their items need, each once."""
     ordered: dict[tuple[str, int], Clause] = {}
@@ -261,26 +253,10 @@ def quoting(root: Provision, picked: Sequence[Clause]) -> Sentence:
 
 def _between(root: Provision, before: Clause, after: Clause) -> str:
     """Only what is left out is an ellipsis."""
-    return " […] " if root.text[before.end : after.start].strip() or after.start < before.end else " "
+    return LEFT_OUT if root.text[before.end : after.start].strip() or after.start < before.end else " "
 
 
 def _unquoted(root: Provision, left: int) -> Sentence:
     more = "queda una fracción más" if left == 1 else f"quedan {left} fracciones más"
     name = format_citation(root.id, "formal")
     return Sentence(text=f"No es la lista completa: en el {name} {more}. Ábralo para leerlas.", role="notice")
-
-
-def citation_of(store: CorpusStore, root: Provision, clause: Clause) -> Citation:
-    """The citation of a clause, with its exact span, page and version."""
-    node = store.get_version(clause.id, root.version) or root
-    return Citation(
-        id=clause.id,
-        instrument=public_instrument(root.instrument),
-        provision=public_label(root.id),
-        label=format_citation(clause.id, "formal"),
-        quote=clause.text,
-        start=clause.start,
-        end=clause.end,
-        page=node.pages[0],
-        version=root.version,
-    )

@@ -6,9 +6,10 @@ import asyncio
 from typing import Any
 
 from assistant.answers import Citation, Sentence
+from assistant.citing import cite_clause
 from assistant.composing.candidates import Candidate, as_data, candidates, numbers_in
 from assistant.composing.composer import Composer
-from assistant.composing.extractive import Composition, citation_of, with_intros
+from assistant.composing.extractive import Composition, with_intros
 from assistant.composing.fallback import without_model
 from assistant.models.model import Model, ModelFailed
 from assistant.prompts import load_prompt
@@ -110,7 +111,7 @@ def _composition(
             item = offered[number - 1]
             for clause in with_intros([item.clause]):
                 cited.append(clause.id)
-                citation = citation_of(retrieved.snapshot.store, item.root, clause)
+                citation = cite_clause(retrieved.snapshot.store, item.root, clause)
                 citations[clause.id, clause.start] = citation
         sentences.append(Sentence(text=text, citations=list(dict.fromkeys(cited))))
     dropped = len(written) - len(held)

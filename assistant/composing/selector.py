@@ -6,9 +6,10 @@ import asyncio
 from typing import Any
 
 from assistant.answers import Citation, Sentence
+from assistant.citing import cite_clause
 from assistant.composing.candidates import Candidate, as_data, candidates, numbers_in
 from assistant.composing.composer import Composer
-from assistant.composing.extractive import Composition, citation_of, quoting, with_intros
+from assistant.composing.extractive import Composition, quoting, with_intros
 from assistant.composing.fallback import without_model
 from assistant.models.model import Model, ModelFailed
 from assistant.prompts import load_prompt
@@ -70,5 +71,5 @@ def _composition(retrieved: Retrieved, chosen: list[Candidate]) -> Composition:
         clauses = sorted((item.clause for item in mine), key=lambda clause: clause.start)
         root = mine[0].root
         sentences.append(quoting(root, clauses))
-        citations.extend(citation_of(retrieved.snapshot.store, root, clause) for clause in with_intros(clauses))
+        citations.extend(cite_clause(retrieved.snapshot.store, root, clause) for clause in with_intros(clauses))
     return Composition(sentences, citations)

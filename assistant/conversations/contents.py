@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.answers import Answer, Citation
 from assistant.conversations.models import Conversation, Exchange
-from assistant.shown import CONTEXT, ShownAnswer, ShownSentence, measured, operand, operand_name, shown
+from assistant.shown import CONTEXT, ShownAnswer, ShownSentence, marks_of, measured, operand, operand_name, shown
 from assistant.typesetting import without_controls
 from tools.wording import long_date
 
@@ -76,12 +76,7 @@ def _table(title: str, columns: list[str], rows: list[list[str]], numeric: Seque
 
 def _step(step: dict[str, Any], citations: Sequence[Citation]) -> list[str]:
     operands = "; ".join(f"{operand_name(name)}: {operand(value)}" for name, value in step["operands"].items())
-    marks = [
-        f"[{number}]"
-        for identifier in step["basis"]
-        for number, citation in enumerate(citations, 1)
-        if citation.id == identifier or citation.id.startswith(f"{identifier}/")
-    ]
+    marks = [f"[{number}]" for number, _ in marks_of(step["basis"], citations)]
     how = f"{step['formula']} ({operands})" if operands else step["formula"]
     return [step["name"], how, measured(step["value"], step["unit"]), " ".join(marks)]
 

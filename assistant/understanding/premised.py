@@ -6,7 +6,9 @@ import re
 
 from assistant.understanding.amounts import COUNT_WORDS
 
-_OPENS = re.compile(r"^\W*(?:si|como|ya que|dado que|puesto que|en vista de que|considerando que)\b", re.IGNORECASE)
+CONDITION = r"^\W*(?:si|como|ya que|dado que|puesto que|en vista de que|considerando que)\b"
+"""What a question opens with that takes something for granted."""
+_OPENS = re.compile(CONDITION, re.IGNORECASE)
 _FIGURE = re.compile(
     rf"\b(?:\d[\d.,]*|{COUNT_WORDS})\b(?:\s*(?:por ciento|d[ií]as|mes(?:es)?|años|anos|parcialidades|horas)\b"
     r"(?:\s+h[aá]biles|\s+naturales)?)?\s*%?",

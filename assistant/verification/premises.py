@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answers import Verdict
+from assistant.understanding.premised import CONDITION
 from corpus.citations import Citation, CitationKind, Outcome, format_citation, locate, missing, parse_query, resolve
 from corpus.citations.words import fold
 from corpus.provisions import Status, root_id
@@ -21,8 +22,7 @@ _ASKED_FOR = 0.6
 _SOURCES = 3
 _TOLD = 4
 _STATES = re.compile(
-    r"^\W*(?:si|como|por que|ya que|dado que|puesto que|en vista de que|considerando que)\b"
-    r"|\b(?:verdad|cierto|correcto|entonces)\b"
+    rf"{CONDITION}|^\W*por que\b|\b(?:verdad|cierto|correcto|entonces)\b"
     r"|\b(?:es|son|da|dan|fija|dice|tienen?|tengo|tenemos|marca|establece|va|dura|solo|hasta|maximo|plazo|tasa|"
     r"prescribe\w*|caduca\w*|vence\w*|autoriza\w*|otorga\w*)\b.{0,48}?(?:\d|\w+\s+(?:dias|meses|anos|por ciento))"
 )

@@ -22,7 +22,7 @@ from assistant.build import build_library
 from assistant.composing.clauses import clauses_of
 from assistant.composing.picking import features
 from assistant.understanding.spans import fold
-from corpus.provisions import root_id
+from corpus.provisions import root_id, within
 from corpus.settings import Settings
 
 _DATASETS = Path(__file__).resolve().parents[1] / "datasets"
@@ -61,7 +61,7 @@ def examples() -> list[Example]:
         provision = snapshot.store.get(root)
         clauses = clauses_of(snapshot.store, provision) if provision else []
         answers = [
-            any(clause.id == pin or clause.id.startswith(f"{pin}/") for pin in pins)
+            any(within(clause.id, pin) for pin in pins)
             or any(re.search(pattern, fold(clause.text)) for pattern in says)
             for clause in clauses
         ]

@@ -26,7 +26,7 @@ from collections.abc import Callable, Iterable, Sequence
 from assistant.answers import Answer
 from assistant.evaluations.cases import Case, ExpectedTool
 from assistant.understanding.spans import fold
-from corpus.provisions import root_id
+from corpus.provisions import root_id, within
 
 NAMES = (
     "correct",
@@ -54,7 +54,7 @@ def score(case: Case, answer: Answer, source: SourceText) -> Scores:
         "status": float(answer.status in (expect.status, *expect.status_also)),
         "citation_recall": _recall(case, lambda wanted: any(root_id(c) == root_id(wanted) for c in cited)),
         "citation_precision": _precision(case, cited),
-        "pin": _recall(case, lambda wanted: any(c == wanted or c.startswith(f"{wanted}/") for c in cited)),
+        "pin": _recall(case, lambda wanted: any(within(c, wanted) for c in cited)),
         "quotes": _share(
             (source(root_id(c.id)) or "")[c.start : c.end] == c.quote and bool(c.quote) for c in answer.citations
         ),

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.evaluations.agreement import kappa
 from assistant.evaluations.labelling import Judged, Judgement
 from corpus.errors import BadInput, Unavailable
+from corpus.provisions import within
 from evals.answers.runs import Result, Run
 from evals.retrieval.metrics import estimate
 
@@ -176,7 +177,7 @@ def _word(right: bool) -> str:
 
 def _quotes_of(sentence: dict[str, Any], quotes: Sequence[dict[str, Any]]) -> list[str]:
     used = sentence.get("citations", ())
-    return [q["quote"] for q in quotes if any(q["id"] == one or q["id"].startswith(f"{one}/") for one in used)]
+    return [q["quote"] for q in quotes if any(within(q["id"], one) for one in used)]
 
 
 def _read(feedback: str | None) -> bool | None:

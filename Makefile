@@ -36,6 +36,9 @@ bench: corpus setup-dev ## benchmarks, as ratios against a named baseline in the
 screenshots: corpus setup-dev ## pictures of every page of a running `make run`, into var/screenshots
 	@$(PY) scripts/screenshots.py var/screenshots
 
+pictures: corpus setup-dev ## the drawings of README and guide, from a running `make run`, into docs/pictures
+	@$(PY) scripts/pictures.py docs/pictures
+
 audit: ## known vulnerabilities of what the lock names (asks the advisory services: needs network)
 	@scripts/supply.sh audit
 
@@ -51,4 +54,4 @@ bundle: setup ## one file to install without internet (OUT=criterio.tar; with th
 clean: ## removes the derived state (not the environment)
 	rm -rf var
 
-.PHONY: help setup setup-dev corpus run test lint test-slow eval bench screenshots audit sbom lint-deploy bundle clean
+.PHONY: help setup setup-dev corpus run test lint test-slow eval bench screenshots pictures audit sbom lint-deploy bundle clean

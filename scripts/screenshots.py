@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 QUESTION = "¿a partir de cuándo se cobran recargos si el patrón no paga las cuotas?"
 CALCULATION = "debe 84,321.55 de la COP de agosto 2025 y paga el 20 de marzo de 2026, ¿cuánto es?"
@@ -112,18 +112,21 @@ def photograph(browser: Browser, address: str, folder: Path) -> None:
             context.close()
 
 
+def chromium(playwright: Playwright) -> Browser:
+    """The Chromium of the system; without it the program ends and says what to install."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        sys.exit("Falta Chromium: apt install chromium")
+    return playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+
+
 def main() -> None:
     """Read the arguments and take the pictures."""
     folder = Path(sys.argv[1])
     address = sys.argv[2] if len(sys.argv) > 2 else "http://127.0.0.1:8000"
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        sys.exit("Falta Chromium: apt install chromium")
     folder.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+    with sync_playwright() as playwright, chromium(playwright) as browser:
         photograph(browser, address, folder)
-        browser.close()
     print(f"{len(list(folder.glob('*.png')))} imágenes en {folder}")
 
 

@@ -18,7 +18,9 @@ export function toldByTable(sentence, tools) {
 export function calculation(tool, marksOf) {
   const { result } = tool;
   const block = element("div", "calculation");
-  block.append(table(result.title, COLUMNS, result.steps.map((step) => row(step, marksOf))));
+  const steps = table(result.title, COLUMNS, result.steps.map((step) => row(step, marksOf)));
+  steps.classList.add("steps");
+  block.append(steps);
   if (result.schedule?.length) block.append(calendar(result));
   block.append(workbook(tool));
   return block;

@@ -12,8 +12,10 @@ GUIDE = (ROOT / "docs" / "guia.md").read_text(encoding="utf-8")
 
 def test_its_pictures_are_those_that_the_command_takes() -> None:
     pictures = re.findall(r"\(\.\./var/screenshots/(.+?)-claro\.png\)", GUIDE)
-    assert len(pictures) >= 8
-    assert GUIDE.count("![") == len(pictures)
+    drawn = re.findall(r"\((pictures/.+?\.svg)\)", GUIDE)
+    assert len(pictures) >= 5
+    assert GUIDE.count("![") == len(pictures) + len(drawn)
+    assert all((ROOT / "docs" / name).is_file() for name in drawn)
     assert set(pictures) <= set(runpy.run_path(str(ROOT / "scripts" / "screenshots.py"))["SCENES"])
 
 

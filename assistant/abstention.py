@@ -130,7 +130,8 @@ def _plain(found: Sequence[float]) -> bool:
     without an answer, none is let through by this.
     """
     told = dict(zip(NAMES, found, strict=True))
-    return told["coverage"] >= 1 and told["margin"] >= _CLEAR_LEAD and told["question"] >= _NEARLY_SAME
+    rules = not told["function_only"]
+    return rules and told["coverage"] >= 1 and told["margin"] >= _CLEAR_LEAD and told["question"] >= _NEARLY_SAME
 
 
 def _settled(retrieved: Retrieved) -> Decision | None:

@@ -9,14 +9,10 @@ from pathlib import Path
 
 import yaml
 
+from assistant.understanding.asking_who import asks_who
 from assistant.understanding.spans import fold
 from corpus.errors import Unavailable
 from corpus.provisions import Instrument
-
-_ROUTING = re.compile(
-    r"\b(?:quien(?:es)?|que (?:area|division|departamento|unidad|funcion|numeral)|a quien|a que area|a donde|"
-    r"le toca|cual area)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +65,6 @@ class OutsideMatters:
             if matter.unless and any(matter.unless in name for name in held):
                 continue
             if any(pattern.search(folded) for pattern in matter.patterns):
-                asks_area = _ROUTING.search(folded) and matter.name not in ("contacto", "sistemas")
+                asks_area = asks_who(question) and matter.name not in ("contacto", "sistemas")
                 return None if asks_area else matter
         return None

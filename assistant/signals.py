@@ -6,7 +6,9 @@ import re
 
 from assistant.asked_kind import holds_what_is_asked
 from assistant.library import Snapshot
+from assistant.understanding.asking_who import asks_who
 from corpus.editorial import Heading
+from corpus.provisions import InstrumentKind
 from retriever.search import SearchResult
 from retriever.terms import terms
 
@@ -18,6 +20,7 @@ NAMES = (
     "settled_adapted",
     "kind",
     "kind_first",
+    "function_only",
 )
 _LOOKED_AT = 3
 _SPANS = 3
@@ -32,8 +35,9 @@ def signals(snapshot: Snapshot, question: str, result: SearchResult, *, apart_fr
     The cosine with the nearest typical question is absolute; `coverage` is the share of the question's words
     that the best provisions or their headings have; `margin` is the lead of the first in score; `settled` says of which
     kind the questions around it are (`PassageReader.settled`); `kind` is 1 where the nearest spans have a value of the
-    kind that is asked for, else 0; `kind_first`, those of the first provision. `apart_from_itself`
-    judges an example by the other ones.
+    kind that is asked for, else 0; `kind_first`, those of the first provision; `function_only` is 1 where the first is
+    a function of a manual, which says who does what, and the question asks something else. `apart_from_itself` judges
+    an example by the other ones.
     """
     text = asked_part(result.question.text if result.question else question)
     hits = [hit for hit in result.hits if hit.companion_of is None][:_LOOKED_AT]
@@ -48,6 +52,7 @@ def signals(snapshot: Snapshot, question: str, result: SearchResult, *, apart_fr
         *snapshot.passages.settled(text, apart_from_itself=apart_from_itself),
         float(holds_what_is_asked(text, _spans(snapshot, text, roots))),
         float(holds_what_is_asked(text, _spans(snapshot, text, roots[:1]))),
+        float(_is_function(snapshot, roots[:1]) and not asks_who(text)),
     ]
 
 
@@ -60,6 +65,11 @@ def asked_part(text: str) -> str:
         if len(terms(asked[1])) >= _ENOUGH and text[: asked.start()].rstrip().endswith((".", ";", "!")):
             return asked[1]
     return text
+
+
+def _is_function(snapshot: Snapshot, roots: list[str]) -> bool:
+    instruments = (snapshot.store.instrument(root.partition(":")[0]) for root in roots)
+    return any(found is not None and found.kind is InstrumentKind.MANUAL for found in instruments)
 
 
 def _spans(snapshot: Snapshot, question: str, roots: list[str]) -> list[str]:

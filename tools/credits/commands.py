@@ -111,7 +111,9 @@ def credit(
 def portfolio(
     which: Annotated[
         str,
-        typer.Argument(help="por_notificar, mora, incidencia_incorrecta, sin_pae, mayores, garantias o traspasos."),
+        typer.Argument(
+            help="por_notificar, mora, incidencia_incorrecta, sin_pae, deudores, mayores, garantias o traspasos."
+        ),
     ],
     days: Annotated[int, typer.Option(help="Ventana en días (garantías, por_notificar).")] = 60,
     subdelegacion: Annotated[str, typer.Option(help="Sólo esta subdelegación, dos dígitos.")] = "",
@@ -183,9 +185,8 @@ def _show(report: CreditReport) -> None:
 def _show_list(found: Portfolio) -> None:
     print(found.summary)
     for row in found.rows:
+        what = row.number or f"{row.registro_patronal} {row.credits}".lstrip()
         ends = f"  vence {row.expires}" if row.expires else ""
-        print(
-            f"  {row.number or row.credits}  {row.ooad}/{row.subdelegacion}  ${row.balance:,.2f}  {row.employer}{ends}"
-        )
+        print(f"  {what}  {row.place}  ${row.balance:,.2f}  {row.employer}{ends}")
     for notice in (*found.notices, f"Fundamento: {', '.join(found.basis)}."):
         print(f"Aviso: {notice}" if notice in found.notices else notice)

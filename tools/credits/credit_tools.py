@@ -55,7 +55,8 @@ def credit_tools(desk: CreditDesk) -> tuple[Tool[Any], ...]:
         ),
         Tool(
             "portfolio",
-            "Lista de la cartera de su ámbito: sin notificar, vencidos, sin PAE, mayores, garantías o traspasos.",
+            "Lista de la cartera de su ámbito: sin notificar, vencidos, sin PAE, patrones que más deben, "
+            "créditos mayores, garantías o traspasos.",
             PortfolioRequest,
             listed,
             ("MANUAL-JSAC:7.1.3/15",),

@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
 from tools.database import Base
+
+_MISPLACED = text(
+    "balance > 0 AND (incidencia = '01' AND notified IS NOT NULL OR incidencia = '02' AND notified IS NULL)"
+)
+_UNATTENDED = text("kind = 'transfer' AND ended IS NULL")
 
 
 class Cents(TypeDecorator[Decimal]):
@@ -53,7 +58,9 @@ class Credit(Base):
         Index("ix_credits_balance", "balance"),
         Index("ix_credits_territory_balance_id", "ooad", "subdelegacion", "balance", "id"),
         Index("ix_credits_territory_incidencia", "ooad", "subdelegacion", "incidencia", "balance"),
-        Index("ix_credits_arrears", "ooad", "subdelegacion", "due", "balance"),
+        Index("ix_credits_ooad_balance_id", "ooad", "balance", "id"),
+        Index("ix_credits_period_balance", "period", "balance"),
+        Index("ix_credits_misplaced", "balance", "id", postgresql_where=_MISPLACED, sqlite_where=_MISPLACED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -92,6 +99,26 @@ class CreditArrears(Base):
     balance: Mapped[Decimal] = mapped_column(Cents)
 
 
+class EmployerDebt(Base):
+    """What an employer owes in one place, in credits with a balance; the database writes it (0011_debtors).
+
+    The place is a subdelegación; an OOAD, with '' for the subdelegación; or the country, with '' for both. Without a
+    foreign key, which every credit has already been held to.
+    """
+
+    __tablename__ = "employer_debts"
+    __table_args__ = (
+        Index("ix_employer_debts_place_balance", "ooad", "subdelegacion", "balance"),
+        {"sqlite_with_rowid": False},
+    )
+
+    employer_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    ooad: Mapped[str] = mapped_column(String(2), primary_key=True)
+    subdelegacion: Mapped[str] = mapped_column(String(2), primary_key=True)
+    credits: Mapped[int]
+    balance: Mapped[Decimal] = mapped_column(Cents)
+
+
 class CreditEvent(Base):
     """What happened: a movement of incidencia, a PAE act, an agreement, a challenge or a transfer.
 
@@ -99,7 +126,10 @@ class CreditEvent(Base):
     """
 
     __tablename__ = "credit_events"
-    __table_args__ = (Index("ix_credit_events_kind_credit_id", "kind", "credit_id", "ended"),)
+    __table_args__ = (
+        Index("ix_credit_events_kind_credit_id", "kind", "credit_id", "ended"),
+        Index("ix_credit_events_unattended", "credit_id", postgresql_where=_UNATTENDED, sqlite_where=_UNATTENDED),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     credit_id: Mapped[int] = mapped_column(ForeignKey("credits.id"), index=True)

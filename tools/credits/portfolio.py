@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -12,8 +12,8 @@ from pydantic import BaseModel, Field
 
 from tools.caller import Caller, Territory
 from tools.credits.catalogue import Catalogues
-from tools.credits.models import Credit
-from tools.credits.repository import LIMIT, CreditRepository
+from tools.credits.lists import LIMIT, Arrears, Debtor, ListedCredit
+from tools.credits.repository import CreditRepository
 from tools.wording import pesos
 
 
@@ -24,6 +24,7 @@ class PortfolioList(StrEnum):
     MORA = "mora"
     INCIDENCIA_INCORRECTA = "incidencia_incorrecta"
     SIN_PAE = "sin_pae"
+    DEUDORES = "deudores"
     MAYORES = "mayores"
     GARANTIAS = "garantias"
     TRASPASOS = "traspasos"
@@ -39,9 +40,10 @@ class PortfolioRequest(BaseModel):
 
 
 class PortfolioRow(BaseModel):
-    """A credit, or in `mora` a subdelegación; pesos."""
+    """A credit; an employer in `deudores`, without a place if it owes in several; a subdelegación in `mora`; pesos."""
 
     number: str = ""
+    registro_patronal: str = ""
     employer: str = ""
     ooad: str
     subdelegacion: str
@@ -49,6 +51,13 @@ class PortfolioRow(BaseModel):
     credits: int = 1
     balance: Decimal
     expires: date | None = None
+
+    @property
+    def place(self) -> str:
+        """OOAD and subdelegación as a sentence tells them."""
+        if not self.ooad:
+            return "varios OOAD"
+        return f"{self.ooad}/{self.subdelegacion}" if self.subdelegacion else f"{self.ooad}, varias subdelegaciones"
 
 
 class Portfolio(BaseModel):
@@ -69,6 +78,7 @@ _TITLES = {
     PortfolioList.MORA: ("Créditos vencidos por subdelegación", "6"),
     PortfolioList.INCIDENCIA_INCORRECTA: ("Créditos cuya incidencia contradice su notificación", "8"),
     PortfolioList.SIN_PAE: ("Créditos notificados, vencidos y sin pagar que no están en PAE", "15"),
+    PortfolioList.DEUDORES: ("Patrones de mayor adeudo", "16"),
     PortfolioList.MAYORES: ("Créditos de mayor adeudo", "16"),
     PortfolioList.GARANTIAS: ("Créditos con fianza u otra garantía que vence en los próximos {days} días", "55"),
     PortfolioList.TRASPASOS: ("Créditos con traspaso o procuración sin atender", "64"),
@@ -81,21 +91,17 @@ def portfolio(
     """The list as the caller may see it."""
     caller = _narrowed(caller, request)
     window = timedelta(days=request.days)
-    lists: dict[PortfolioList, Callable[[], list[Credit]]] = {
+    lists: dict[PortfolioList, Callable[[], Sequence[ListedCredit | Debtor | Arrears]]] = {
         PortfolioList.POR_NOTIFICAR: lambda: repository.to_notify(caller, today - window),
+        PortfolioList.MORA: lambda: repository.arrears(caller, today),
         PortfolioList.INCIDENCIA_INCORRECTA: lambda: repository.misplaced(caller),
         PortfolioList.SIN_PAE: lambda: repository.notified_unpaid(caller, today),
+        PortfolioList.DEUDORES: lambda: repository.debtors(caller),
         PortfolioList.MAYORES: lambda: repository.largest(caller),
         PortfolioList.GARANTIAS: lambda: repository.guarantees_expiring(caller, today, today + window),
         PortfolioList.TRASPASOS: lambda: repository.transfers_unattended(caller),
     }
-    if request.which is PortfolioList.MORA:
-        rows = [
-            PortfolioRow(ooad=r.ooad, subdelegacion=r.subdelegacion, credits=r.credits, balance=r.balance)
-            for r in repository.arrears(caller, today)
-        ]
-    else:
-        rows = [_row(credit, catalogues, request.which, today) for credit in lists[request.which]()]
+    rows = [_row(found, catalogues) for found in lists[request.which]()]
     return _told(request, rows, catalogues, _where(request, caller))
 
 
@@ -121,18 +127,11 @@ def _where(request: PortfolioRequest, caller: Caller) -> str:
     return f"en {named}, hasta donde llega su ámbito"
 
 
-def _row(credit: Credit, catalogues: Catalogues, which: PortfolioList, today: date) -> PortfolioRow:
-    held = credit.guarantees if which is PortfolioList.GARANTIAS else []
-    ends = [guarantee.expires for guarantee in held if guarantee.expires >= today]
-    return PortfolioRow(
-        number=credit.number,
-        employer=credit.employer.name,
-        ooad=credit.ooad,
-        subdelegacion=credit.subdelegacion,
-        incidencia=catalogues.incidencias.label(credit.incidencia),
-        balance=credit.balance,
-        expires=min(ends, default=None),
-    )
+def _row(found: ListedCredit | Debtor | Arrears, catalogues: Catalogues) -> PortfolioRow:
+    told = asdict(found)
+    if isinstance(found, ListedCredit):
+        told["incidencia"] = catalogues.incidencias.label(found.incidencia)
+    return PortfolioRow(**told)
 
 
 def _told(request: PortfolioRequest, rows: list[PortfolioRow], catalogues: Catalogues, where: str) -> Portfolio:
@@ -140,6 +139,7 @@ def _told(request: PortfolioRequest, rows: list[PortfolioRow], catalogues: Catal
     title = title.format(days=request.days)
     count, total = sum(row.credits for row in rows), sum((row.balance for row in rows), Decimal("0.00"))
     complete = request.which is PortfolioList.MORA or len(rows) < LIMIT
+    counted = f"{len(rows)} con {count} créditos y" if request.which is PortfolioList.DEUDORES else f"{count}, con"
     more = "" if complete else f" Se muestran los {LIMIT} de mayor saldo; hay más."
     return Portfolio(
         which=request.which,
@@ -148,6 +148,6 @@ def _told(request: PortfolioRequest, rows: list[PortfolioRow], catalogues: Catal
         count=count,
         complete=complete,
         rows=rows,
-        summary=f"{title}, {where}: {f'{count}, con saldo histórico de {pesos(total)}' if count else 'no hay'}.{more}",
+        summary=f"{title}, {where}: {f'{counted} saldo histórico de {pesos(total)}' if count else 'no hay'}.{more}",
         notices=[catalogues.notice] if catalogues.notice else [],
     )

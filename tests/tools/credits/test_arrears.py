@@ -1,4 +1,4 @@
-"""The sums of what is past due follow the credits whatever writes them, on both databases, and lose nothing."""
+"""The sums of what is past due and of what employers owe follow the credits whatever writes them, and lose nothing."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ from sqlalchemy.orm import Session, sessionmaker
 from tools.audit import NoAudit
 from tools.caller import Caller
 from tools.credits.generator import fictitious, seed_credits
-from tools.credits.models import Credit, CreditArrears, CreditEvent, CreditPayment, Guarantee
+from tools.credits.models import Credit, CreditArrears, CreditEvent, CreditPayment, EmployerDebt, Guarantee
 from tools.credits.repository import CreditRepository
 from tools.database import make_engine, migrate, sessions
 
 TODAY = date(2026, 11, 21)
-Sums = dict[tuple[str, str, date], tuple[int, Decimal]]
+Key = tuple[str, str, date | int]
+"""OOAD, subdelegación, and the day on which it was due or the employer that owes it."""
+Sums = dict[Key, tuple[int, Decimal]]
 
 
 @pytest.fixture
@@ -38,17 +40,26 @@ def factory(url: str) -> Iterator[sessionmaker[Session]]:
 
 def added_up(session: Session) -> Sums:
     """By hand, credit by credit."""
-    sums: defaultdict[tuple[str, str, date], tuple[int, Decimal]] = defaultdict(lambda: (0, Decimal(0)))
+    sums: defaultdict[Key, tuple[int, Decimal]] = defaultdict(lambda: (0, Decimal(0)))
     for credit in session.scalars(select(Credit)):
-        if credit.balance > 0 and credit.due is not None:
-            key = (credit.ooad, credit.subdelegacion, credit.due)
-            sums[key] = (sums[key][0] + 1, sums[key][1] + credit.balance)
+        employer, due = credit.employer_id, credit.due
+        keys: list[Key] = [
+            (credit.ooad, credit.subdelegacion, employer),
+            (credit.ooad, "", employer),
+            ("", "", employer),
+        ]
+        for key in [*keys, (credit.ooad, credit.subdelegacion, due)] if due else keys:
+            if credit.balance > 0:
+                sums[key] = (sums[key][0] + 1, sums[key][1] + credit.balance)
     return dict(sums)
 
 
 def kept(session: Session) -> Sums:
-    rows = session.scalars(select(CreditArrears).execution_options(populate_existing=True))
-    return {(r.ooad, r.subdelegacion, r.due): (r.credits, r.balance) for r in rows if r.credits or r.balance}
+    arrears = session.scalars(select(CreditArrears).execution_options(populate_existing=True))
+    past: Sums = {(r.ooad, r.subdelegacion, r.due): (r.credits, r.balance) for r in arrears}
+    debts = session.scalars(select(EmployerDebt).execution_options(populate_existing=True))
+    owed: Sums = {(r.ooad, r.subdelegacion, r.employer_id): (r.credits, r.balance) for r in debts}
+    return {key: sums for key, sums in (past | owed).items() if any(sums)}
 
 
 def test_what_is_seeded_is_summed(factory: sessionmaker[Session]) -> None:
@@ -62,7 +73,7 @@ def test_every_change_of_a_credit_moves_its_sum(factory: sessionmaker[Session]) 
     for _ in range(60):
         with factory.begin() as session:
             credit = chance.choice(list(session.scalars(select(Credit))))
-            change = chance.choice(("paid", "part", "due", "undue", "moved", "gone", "note"))
+            change = chance.choice(("paid", "part", "due", "undue", "moved", "sold", "gone", "note"))
             if change == "gone":
                 for child in (CreditEvent, CreditPayment, Guarantee):
                     session.execute(delete(child).where(child.credit_id == credit.id))
@@ -74,6 +85,7 @@ def test_every_change_of_a_credit_moves_its_sum(factory: sessionmaker[Session]) 
                     "due": {"due": TODAY - timedelta(days=chance.randint(1, 50))},
                     "undue": {"due": None},
                     "moved": {"ooad": "09", "subdelegacion": "05"},
+                    "sold": {"employer_id": chance.randint(1, 40)},
                     "note": {"document_kind": "06"},
                 }[change]
                 session.execute(update(Credit).where(Credit.id == credit.id).values(**values))

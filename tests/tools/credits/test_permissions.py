@@ -106,6 +106,7 @@ def test_a_caller_without_territory_sees_nothing(
     with pytest.raises(NotFound):
         repository.by_number(outside[0], caller)
     assert not repository.largest(caller)
+    assert not repository.debtors(caller)
     assert not repository.arrears(caller, TODAY)
 
 
@@ -132,7 +133,8 @@ def test_every_list_of_the_portfolio_is_scoped_and_audited(
     )
     assert {credit.subdelegacion for found in lists for credit in found} == {"38"}
     assert [row.subdelegacion for row in repository.arrears(local, TODAY)] == ["38"]
-    assert len(heard.events) == 7
+    assert {(row.ooad, row.subdelegacion) for row in repository.debtors(local)} == {("14", "38")}
+    assert len(heard.events) == 8
     assert {(e.actor, e.result) for e in heard.events} == {("local", "ok")}
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload, sessionmaker
 
 from tests.tools.credits.conftest import TODAY
-from tools.caller import Caller
+from tools.caller import Caller, Role, Territory
+from tools.credits import lists
 from tools.credits.catalogue import load_catalogues
 from tools.credits.models import Credit
 from tools.credits.portfolio import Portfolio, PortfolioList, PortfolioRequest, portfolio
@@ -32,6 +35,7 @@ WALK: dict[PortfolioList, tuple[str, Callable[[Credit], bool]]] = {
         "15",
         lambda c: c.incidencia == "02" and c.balance > 0 and c.due is not None and c.due < TODAY and not _has(c, "pae"),
     ),
+    PortfolioList.DEUDORES: ("16", lambda c: c.balance > 0),
     PortfolioList.MAYORES: ("16", lambda c: c.balance > 0),
     PortfolioList.GARANTIAS: ("55", lambda c: any(TODAY <= held.expires <= SOON for held in c.guarantees)),
     PortfolioList.TRASPASOS: ("64", lambda c: _has(c, "transfer")),
@@ -42,7 +46,9 @@ WALK: dict[PortfolioList, tuple[str, Callable[[Credit], bool]]] = {
 @pytest.fixture(scope="module")
 def everything(factory: sessionmaker[Session]) -> list[Credit]:
     with factory() as session:
-        whole = select(Credit).options(selectinload(Credit.events), selectinload(Credit.guarantees))
+        whole = select(Credit).options(
+            selectinload(Credit.events), selectinload(Credit.guarantees), selectinload(Credit.employer)
+        )
         return list(session.scalars(whole))
 
 
@@ -57,8 +63,79 @@ def test_a_list_is_what_a_walk_finds(
     assert sum(row.balance for row in told.rows) == sum(credit.balance for credit in mine)
     assert told.basis == [f"MANUAL-JSAC:7.1.3/{numeral}"]
     assert told.complete
-    if which not in (PortfolioList.MORA, PortfolioList.INCIDENCIA_INCORRECTA):
+    if which not in (PortfolioList.MORA, PortfolioList.DEUDORES, PortfolioList.INCIDENCIA_INCORRECTA):
         assert {row.number for row in told.rows} == {credit.number for credit in mine} != set()
+
+
+@pytest.mark.parametrize(
+    "territory",
+    [
+        Territory(national=True),
+        Territory(ooad="01"),
+        Territory(ooad="01", subdelegaciones=frozenset({"01", "19"})),
+        Territory(ooad="01", subdelegaciones=frozenset({"19"})),
+        Territory(ooad="01", subdelegaciones=frozenset({""})),
+        Territory(),
+    ],
+)
+def test_the_employers_that_owe_most_are_what_a_walk_adds_up(
+    everything: list[Credit], repository: CreditRepository, territory: Territory
+) -> None:
+    owed: defaultdict[str, list[Credit]] = defaultdict(list)
+    for credit in everything:
+        if credit.balance > 0 and territory.covers(credit.ooad, credit.subdelegacion):
+            owed[credit.employer.registro_patronal].append(credit)
+    caller = Caller("alguien", frozenset({Role.CONSULTA}), territory)
+    told = portfolio(PortfolioRequest(which=PortfolioList.DEUDORES), caller, TODAY, repository, CATALOGUES)
+    assert {row.registro_patronal: (row.credits, row.balance) for row in told.rows} == {
+        registro: (len(credits), sum(credit.balance for credit in credits)) for registro, credits in owed.items()
+    }
+    assert all(row.employer == owed[row.registro_patronal][0].employer.name for row in told.rows)
+    assert [row.balance for row in told.rows] == sorted((row.balance for row in told.rows), reverse=True)
+    assert (f"{len(owed)} con {told.count} créditos" in told.summary) == bool(owed)
+
+
+def test_an_employer_that_owes_in_several_places_is_one_row(
+    factory: sessionmaker[Session], repository: CreditRepository, national: Caller
+) -> None:
+    def told(territory: Territory) -> dict[str, tuple[str, str, int]]:
+        found = repository.debtors(replace(national, territory=territory))
+        return {row.registro_patronal: (row.ooad, row.subdelegacion, row.credits) for row in found}
+
+    with factory() as session:
+        owing = select(Credit).where(Credit.balance > 0, Credit.ooad == "01", Credit.subdelegacion == "19")
+        credits: defaultdict[str, list[Credit]] = defaultdict(list)
+        for credit in session.scalars(owing):
+            credits[credit.employer.registro_patronal].append(credit)
+        registro = next(registro for registro, theirs in credits.items() if len(theirs) == 3)
+        kept, near, far = credits[registro]
+        near.subdelegacion = "01"
+        session.flush()
+        session.commit()
+        assert told(Territory(ooad="01"))[registro] == ("01", "", 3)
+        assert told(Territory(ooad="01", subdelegaciones=frozenset({"01", "19"})))[registro] == ("01", "", 3)
+        assert told(Territory(ooad="01", subdelegaciones=frozenset({"01"})))[registro] == ("01", "01", 1)
+        far.ooad, far.subdelegacion = "39", "11"
+        session.commit()
+        assert told(Territory(national=True))[registro] == ("", "", 3)
+        assert told(Territory(ooad="39"))[registro] == ("39", "11", 1)
+        for credit in (kept, near, far):
+            credit.ooad, credit.subdelegacion = "01", "19"
+        session.commit()
+        assert told(Territory(national=True))[registro] == ("01", "19", 3)
+
+
+def test_few_guarantees_and_many_are_listed_alike(
+    repository: CreditRepository, national: Caller, local: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for caller in (national, local):
+        few = (repository.guarantees_expiring(caller, TODAY, SOON), repository.transfers_unattended(caller))
+        monkeypatch.setattr(lists, "_FEW", 0)
+        many = (repository.guarantees_expiring(caller, TODAY, SOON), repository.transfers_unattended(caller))
+        monkeypatch.undo()
+        assert few == many
+        assert all(few)
+        assert all(row.expires is not None and TODAY <= row.expires <= SOON for row in few[0])
 
 
 def test_rows_come_largest_first_and_marked_unofficial(repository: CreditRepository, national: Caller) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import inspect
 import tools.credits.models
 from tools.database import Base, make_engine, migrate
 
-TABLES = {"employers", "credits", "credit_arrears", "credit_events", "credit_payments", "guarantees"}
+TABLES = {"employers", "credits", "credit_arrears", "credit_events", "credit_payments", "employer_debts", "guarantees"}
 
 
 def _mine(difference: object) -> bool:

@@ -86,12 +86,16 @@ def shown(answer: Answer) -> ShownAnswer:
 def _told(results: list[dict[str, Any]], lists: list[dict[str, Any]]) -> tuple[str, ...]:
     """How the sentences begin that a table tells: those of a step, of a row, and of their basis."""
     steps = [f"{step['name']}: " for result in results for step in result["steps"]]
-    rows = [
-        f"Crédito {row['number']}," if row.get("number") else f"{row.get('ooad')}/{row.get('subdelegacion')}: "
-        for listed in lists
-        for row in listed["rows"]
-    ]
+    rows = [_opening(row) for listed in lists for row in listed["rows"]]
     return (*steps, *rows, "Fundamento: ") if results or lists else ()
+
+
+def _opening(row: dict[str, Any]) -> str:
+    if row.get("number"):
+        return f"Crédito {row['number']},"
+    if row.get("registro_patronal"):
+        return f"Patrón {row['registro_patronal']},"
+    return f"{row.get('ooad')}/{row.get('subdelegacion')}: "
 
 
 def _sentence(sentence: Sentence, citations: list[Citation]) -> ShownSentence:

@@ -31,8 +31,13 @@ export function portfolios(answer) {
 
 // The composer writes a sentence for each row, and «Fundamento: …», which the summary's marks say.
 export function toldByList(sentence, lists) {
-  const told = (row) => sentence.text.startsWith(row.number ? `Crédito ${row.number},` : `${row.ooad}/${row.subdelegacion}: `);
+  const told = (row) => sentence.text.startsWith(opening(row));
   return sentence.role === "figure" && lists.some(({ rows }) => sentence.text.startsWith("Fundamento: ") || rows.some(told));
+}
+
+function opening(row) {
+  if (row.number) return `Crédito ${row.number},`;
+  return row.registro_patronal ? `Patrón ${row.registro_patronal},` : `${row.ooad}/${row.subdelegacion}: `;
 }
 
 export function portfolio({ title, rows }) {
@@ -47,9 +52,10 @@ export function portfolio({ title, rows }) {
 
 const COLUMNS = [
   ["Crédito", (row) => row.number],
+  ["Registro patronal", (row) => (row.number ? "" : row.registro_patronal)],
   ["Patrón", (row) => row.employer],
-  ["OOAD", (row) => row.ooad],
-  ["Subdelegación", (row) => row.subdelegacion],
+  ["OOAD", (row) => row.ooad || "varios"],
+  ["Subdelegación", (row) => row.subdelegacion || "varias"],
   ["Incidencia", (row) => row.incidencia],
   ["Créditos", (row) => (row.number ? "" : String(row.credits))],
   ["Vence la garantía", (row) => (row.expires ? day(row.expires) : "")],

@@ -12,7 +12,7 @@ from assistant.answers import AnswerStatus, Sentence, ToolCall
 from corpus.citations import format_citation
 from corpus.errors import BadInput, CriterioError, Forbidden, NotFound, Unidentified
 from tools.credits.credit_tools import CreditStatus
-from tools.credits.portfolio import Portfolio
+from tools.credits.portfolio import Portfolio, PortfolioRow
 from tools.credits.report import CreditReport
 from tools.registry import Registry, ToolContext
 from tools.wording import long_date, pesos
@@ -98,11 +98,18 @@ def _list(result: Portfolio) -> list[Sentence]:
     names = "; ".join(format_citation(identifier) for identifier in result.basis)
     sentences = [Sentence(text=result.summary, citations=result.basis, role="figure")]
     for row in result.rows[:_SHOWN]:
-        where = f"{row.ooad}/{row.subdelegacion}"
-        what = f"Crédito {row.number}, {row.employer} ({where})" if row.number else f"{where}: {row.credits} créditos"
         ends = f", garantía que vence el {long_date(row.expires)}" if row.expires else ""
-        sentences.append(Sentence(text=f"{what}: {pesos(row.balance)}{ends}.", role="figure"))
+        sentences.append(Sentence(text=f"{_listed(row)}: {pesos(row.balance)}{ends}.", role="figure"))
     if len(result.rows) > _SHOWN:
         sentences.append(Sentence(text=f"Se muestran {_SHOWN}; la lista completa está en el resultado.", role="notice"))
     sentences.append(Sentence(text=f"Fundamento: {names}.", citations=result.basis, role="figure"))
     return sentences + [Sentence(text=text, role="notice") for text in result.notices]
+
+
+def _listed(row: PortfolioRow) -> str:
+    credits = f"{row.credits} crédito{'s' * (row.credits != 1)}"
+    if row.number:
+        return f"Crédito {row.number}, {row.employer} ({row.place})"
+    if row.registro_patronal:
+        return f"Patrón {row.registro_patronal}, {row.employer} ({row.place}), {credits}"
+    return f"{row.place}: {credits}"

@@ -10,7 +10,9 @@ from tools.credits.portfolio import PortfolioList
 _HELD = r"(?:fianzas?|garantias?|polizas?)"
 _ENDS = r"(?:venc\w+|venz\w+|expir\w+|caduc\w+)"
 _MOVED = r"(?:traspas\w+|procuracion\w*)"
-_OWED = r"(?:deudor\w*|adeudos?|creditos?|patrones|morosos?|empresas?)"
+_OWED = r"(?:adeudos?|creditos?)"
+_DEBTORS = r"(?:deudor\w*|patrones|morosos?|empresas?)"
+_GREATEST = r"(?:mayores|principales|peores)"
 _MOST = r"(?:mas (?:grandes?|altos?|morosos?|endeudad\w+)|mayor(?:es)? (?:adeudos?|importes?|saldos?|montos?|deudas?))"
 _AMOUNT = r"(?:saldo|adeudo|importe|deuda|monto)s?"
 # In order: the first whose words are in the message. What names two matters names the narrower one.
@@ -38,11 +40,17 @@ _LISTS = (
     ),
     (PortfolioList.MORA, r"\b(?:que|cual|cada|por) subdelegacion(?:es)?\b.*\b(?:deben?|vencid\w+|mora)\b"),
     (
-        PortfolioList.MAYORES,
+        PortfolioList.DEUDORES,
         r"\bmas (?:me |nos )?deben?\b(?! (?:\w+ )?recargos)|"
         r"\bdeben? mas\b(?=\W*$|\s+(?:dinero|en|de la|a la|al|por)\b)|"
-        rf"\b(?:mayores|principales|peores) (?:\w+ )?{_OWED}\b|\b{_OWED} (?:\w+ )?{_MOST}\b|"
-        rf"\bcon (?:mas|mayor) {_AMOUNT}\b|\btop \d+\b",
+        rf"\b{_GREATEST} (?:\w+ )?{_DEBTORS}\b|\b{_DEBTORS} (?:\w+ )?{_MOST}\b|"
+        rf"\b{_DEBTORS}\b.{{0,12}}\bcon (?:mas|mayor(?:es)?) {_AMOUNT}\b|\btop \d+ (?:de )?{_DEBTORS}\b|"
+        rf"\bquien(?:es)?\b.*\b(?:{_MOST}|{_GREATEST} {_OWED})\b",
+    ),
+    (
+        PortfolioList.MAYORES,
+        rf"\b{_GREATEST} (?:\w+ )?{_OWED}\b|\b{_OWED} (?:\w+ )?{_MOST}\b|"
+        rf"\bcon (?:mas|mayor(?:es)?) {_AMOUNT}\b|\btop \d+\b",
     ),
     (
         PortfolioList.MORA,

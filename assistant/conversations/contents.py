@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,17 @@ from tools.wording import long_date
 
 _STEPS = ["Paso", "Cómo", "Valor", "Fundamento"]
 _HISTORY = ["Fecha", "Hecho", "Documento"]
+_COLUMNS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "Crédito": lambda row: row["number"],
+    "Registro patronal": lambda row: row["registro_patronal"],
+    "Patrón": lambda row: row["employer"],
+    "OOAD": lambda row: row["ooad"] or "varios",
+    "Subdelegación": lambda row: row["subdelegacion"] or "varias",
+    "Créditos": lambda row: str(row["credits"]),
+    "Saldo histórico": lambda row: measured(row["balance"], "pesos"),
+}
 _CREDITS = ["Crédito", "Patrón", "OOAD", "Subdelegación", "Saldo histórico"]
+_EMPLOYERS = ["Registro patronal", "Patrón", "OOAD", "Subdelegación", "Créditos", "Saldo histórico"]
 _PLACES = ["OOAD", "Subdelegación", "Créditos", "Saldo histórico"]
 
 
@@ -82,18 +92,9 @@ def _step(step: dict[str, Any], citations: Sequence[Citation]) -> list[str]:
 
 
 def _portfolio(listed: dict[str, Any]) -> dict[str, Any]:
-    of_credits = bool(listed["rows"][0].get("number"))
-    rows = [
-        [
-            *([row["number"], row["employer"]] if of_credits else []),
-            row["ooad"],
-            row["subdelegacion"],
-            *([] if of_credits else [str(row["credits"])]),
-            measured(row["balance"], "pesos"),
-        ]
-        for row in listed["rows"]
-    ]
-    columns = _CREDITS if of_credits else _PLACES
+    first = listed["rows"][0]
+    columns = _CREDITS if first.get("number") else _EMPLOYERS if first.get("registro_patronal") else _PLACES
+    rows = [[_COLUMNS[name](row) for name in columns] for row in listed["rows"]]
     return _table(listed["title"], columns, rows, [len(columns) - 1])
 
 

@@ -127,6 +127,23 @@ def test_the_prompt_does_not_widen_the_reach(laws_state: Path, library: Library,
     assert "no existe en su ámbito" in told[0][1]
 
 
+def test_who_owes_most_is_told_by_employer(laws_state: Path, library: Library, tmp_path: Path) -> None:
+    case = {**CASES[0], "fixture": {"ooad": "09", "subdelegacion": "11", "creditos": 3}}
+    case["user"] = {"roles": ["supervisor"], "ooad": "09", "subdelegaciones": ["11"]}
+    assistant = _assistant(laws_state, library, tmp_path, _credits(case))
+    answer = _ask(assistant, "¿quiénes son los que más deben?", case)
+    registro = f"B100000010{check_digit('B100000010')}"
+    assert f"Patrón {registro}, {NAME} (09/11), 3 créditos: $252,964.65." in answer.answer
+    (call,) = answer.tools
+    assert (call.arguments["which"], call.result["count"], len(call.result["rows"])) == ("deudores", 3, 1)
+    assert "MANUAL-JSAC:7.1.3/16" in {citation.id for citation in answer.citations}
+    elsewhere = {**case, "user": {**case["user"], "subdelegaciones": ["12"]}}
+    for asks in (elsewhere, {**case, "user": None}, {**case, "user": {**case["user"], "roles": ["evaluador"]}}):
+        told = _ask(assistant, "¿quiénes son los que más deben?", asks).model_dump_json()
+        assert registro not in told
+        assert NAME not in told
+
+
 @pytest.mark.parametrize(
     "text",
     [

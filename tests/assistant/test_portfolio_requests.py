@@ -10,22 +10,33 @@ from assistant.acting.portfolio_requests import portfolio_arguments
 from assistant.understanding.spans import fold
 
 ASKED = {
-    "mayores": (
+    "deudores": (
         "¿quiénes me deben más?",
         "quienes me deben más",
+        "¿quiénes son los que más deben?",
         "¿quiénes son los que más deben en mi subdelegación?",
         "los 10 que más deben",
+        "los patrones que más deben",
         "dame los mayores deudores",
+        "mayores deudores",
         "lista de los deudores más grandes",
         "¿qué patrones deben más?",
-        "top 20 de adeudos",
-        "¿cuáles son los créditos más altos que tengo?",
+        "¿cuáles son los patrones de mayor adeudo?",
+        "patrones con mayor saldo",
+        "top 20 de deudores",
         "los patrones más morosos",
         "¿quién nos debe más dinero?",
         "principales deudores de la 01",
+        "¿quiénes son los de mayor adeudo?",
+        "dame las empresas que más nos deben",
+    ),
+    "mayores": (
+        "top 20 de adeudos",
+        "¿cuáles son los créditos más altos que tengo?",
         "créditos de mayor importe",
         "¿cuáles son mis adeudos más grandes?",
         "los créditos con más saldo",
+        "dame los mayores créditos",
     ),
     "sin_pae": (
         "qué créditos notificados siguen sin PAE",
@@ -152,7 +163,7 @@ def test_a_question_about_a_rule_asks_for_no_list(text: str) -> None:
         ("¿qué garantías vencen en 99 años?", {"which": "garantias", "days": 3650}),
         (
             "mayores deudores de la subdelegación 38 del OOAD 14",
-            {"which": "mayores", "subdelegacion": "38", "ooad": "14"},
+            {"which": "deudores", "subdelegacion": "38", "ooad": "14"},
         ),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -87,11 +89,17 @@ def test_a_table_each_quote_with_its_mark_and_the_offer_of_a_consultation(browse
     page.context.close()
 
 
-def test_the_rows_of_a_portfolio_are_a_table() -> None:
-    row = {"number": "260000001", "employer": "Patrón ficticio", "ooad": "01", "subdelegacion": "01", "balance": "1.00"}
-    told = [
-        Sentence(text=text, role="figure") for text in ("Créditos: 1.", "Crédito 260000001, Patrón.", "Fundamento: …")
-    ]
+@pytest.mark.parametrize(
+    ("row", "told_by_it"),
+    [
+        ({"number": "260000001"}, "Crédito 260000001, Patrón ficticio (01/01): $1.00."),
+        ({"registro_patronal": "Y6099999408"}, "Patrón Y6099999408, Patrón ficticio (01/01), 2 créditos: $1.00."),
+        ({}, "01/01: 2 créditos: $1.00."),
+    ],
+)
+def test_the_rows_of_a_portfolio_are_a_table(row: dict[str, Any], told_by_it: str) -> None:
+    row |= {"employer": "Patrón ficticio", "ooad": "01", "subdelegacion": "01", "credits": 2, "balance": "1.00"}
+    told = [Sentence(text=text, role="figure") for text in ("Créditos: 1.", told_by_it, "Fundamento: …")]
     tool = ToolCall(name="portfolio", result={"which": "mora", "title": "Créditos", "rows": [row]})
     view = shown(answer(sentences=told, tools=[tool]))
     assert [each.sentence.text for each in view.sentences] == ["Créditos: 1."]

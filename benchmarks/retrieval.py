@@ -213,7 +213,7 @@ def neighbour_recall(generation: Generation, vectors: Vectors) -> float:
     shares = []
     for vector in vectors:
         nearest = set(np.argpartition(-(index.vectors @ vector), NEIGHBOURS)[:NEIGHBOURS].tolist())
-        found = {row for row, _ in finder.find(vector, DENSE_DEPTH, (PRESENT,)).nearest[0][:NEIGHBOURS]}
+        found = set(finder.find(vector, DENSE_DEPTH, (PRESENT,)).nearest[0].rows[:NEIGHBOURS].tolist())
         shares.append(len(nearest & found) / NEIGHBOURS)
     return float(np.mean(shares))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,12 +14,13 @@ from retriever.build import PAST, PRESENT
 from retriever.dense import DENSE_FIELDS
 from retriever.embedding import Vectors
 from retriever.entries import Field
-from retriever.features import Evidence, EvidenceReader, RowScores
+from retriever.features import Evidence, EvidenceReader
 from retriever.fusion import fuse
 from retriever.index_files import IndexFiles
 from retriever.levers import Levers
-from retriever.lexical import LexicalIndex
 from retriever.nearest import NeighbourFinder
+from retriever.rankings import FieldRankings, Ranking, merged
+from retriever.term_finder import TermFinder
 
 DEPTH = 60
 """Entries asked of each field of the lexical index."""
@@ -56,26 +57,26 @@ class CandidateFinder:
         self,
         index: IndexFiles,
         neighbours: NeighbourFinder,
-        lexical: Mapping[str, LexicalIndex],
+        words: TermFinder,
         levers: Levers,
     ) -> None:
-        self._index, self._neighbours, self._lexical, self._levers = index, neighbours, lexical, levers
+        self._index, self._neighbours, self._words, self._levers = index, neighbours, words, levers
         self._evidence = EvidenceReader(index)
         self._root_in_force = lru_cache(maxsize=16)(self._roots_in_force)
 
-    def ask_words(self, terms: Sequence[tuple[str, float]], scope: Scope, without: Collection[int] = ()) -> RowScores:
+    def ask_words(
+        self, terms: Sequence[tuple[str, float]], scope: Scope, without: Collection[int] = ()
+    ) -> FieldRankings:
         """The entries of each field that share the terms."""
         if not self._levers.lexical:
             return {}
-        return {
-            field: _merged(
-                [self._lexical[p].query(field, terms, DEPTH, scope.instruments) for p in _periods(scope)], without
-            )
-            for field in Field
-            if self._levers.headings or field not in _EDITORIAL
-        }
+        fields = [field for field in Field if self._levers.headings or field not in _EDITORIAL]
+        found = [self._words.find(terms, fields, DEPTH, period, scope.instruments) for period in _periods(scope)]
+        return {field: merged([rankings[field] for rankings in found], without) for field in fields}
 
-    def find(self, vector: Vectors, lexical: RowScores, scope: Scope, without: Collection[int] = ()) -> Found | None:
+    def find(
+        self, vector: Vectors, lexical: FieldRankings, scope: Scope, without: Collection[int] = ()
+    ) -> Found | None:
         """Candidates for an embedded question and what `ask_words` found; None where there are none.
 
         `without` are rows to overlook: training asks for a typical question as if it had not been written.
@@ -83,10 +84,10 @@ class CandidateFinder:
         dense, cosines = self._ask_dense(vector, scope, without)
         root_of = self._root_in_force(scope.as_of)
         fused = fuse(
-            (weights[field], root_of[[row for row, _ in lists[field]]].tolist())
+            (weights[field], root_of[lists[field].rows].tolist())
             for weights, lists in ((_DENSE_WEIGHT, dense), (_LEXICAL_WEIGHT, lexical))
             for field in weights
-            if lists.get(field)
+            if field in lists
         )
         fused.pop(-1, None)
         best = sorted(
@@ -99,18 +100,19 @@ class CandidateFinder:
         evidence = self._evidence.read(roots, vector, lexical, scores, self._levers.headings, without, cosines)
         return Found(roots, evidence)
 
-    def _ask_dense(self, vector: Vectors, scope: Scope, without: Collection[int]) -> tuple[RowScores, Vectors | None]:
+    def _ask_dense(
+        self, vector: Vectors, scope: Scope, without: Collection[int]
+    ) -> tuple[FieldRankings, Vectors | None]:
         """The nearest entries by field, and the cosines of all rows where they were computed on the way."""
         if not self._levers.dense:
             return {}, None
         neighbours = self._neighbours.find(vector, DENSE_DEPTH, _periods(scope), scope.instruments)
-        nearest = _merged(neighbours.nearest, without)
-        field_of = self._index.field_of[np.asarray([row for row, _ in nearest], np.intp)].tolist()
-        fields: dict[Field, list[tuple[int, float]]] = {field: [] for field in DENSE_FIELDS}
-        for hit, field in zip(nearest, field_of, strict=True):
-            fields[field].append(hit)
-        asked = {f: rows for f, rows in fields.items() if self._levers.headings or f not in _EDITORIAL}
-        return asked, neighbours.cosines
+        nearest = merged(neighbours.nearest, without)
+        fields = self._index.field_of[nearest.rows]
+        asked = [field for field in DENSE_FIELDS if self._levers.headings or field not in _EDITORIAL]
+        places = {field: np.flatnonzero(fields == field) for field in asked}
+        by_field = {field: Ranking(nearest.rows[place], nearest.scores[place]) for field, place in places.items()}
+        return by_field, neighbours.cosines
 
     def _roots_in_force(self, as_of: date | None) -> NDArray[np.int64]:
         """By row, the position of its root in its wording of the day, -1 where there was none."""
@@ -130,10 +132,3 @@ class CandidateFinder:
 
 def _periods(scope: Scope) -> Sequence[str]:
     return (PRESENT,) if scope.as_of is None else (PRESENT, PAST)
-
-
-def _merged(lists: Sequence[list[tuple[int, float]]], without: Collection[int]) -> list[tuple[int, float]]:
-    if len(lists) == 1 and not without:
-        return lists[0]
-    merged = [hit for found in lists for hit in found if hit[0] not in without]
-    return sorted(merged, key=lambda hit: -hit[1])

@@ -15,11 +15,13 @@ from typing import Any
 
 import chromadb
 import httpx
+import numpy as np
 from chromadb.config import Settings as ChromaSettings
 
 from corpus.errors import Unavailable
 from retriever.embedding import Vectors
 from retriever.entries import Entry, Field
+from retriever.rankings import Ranking
 
 DENSE_FIELDS = (Field.PASSAGE, Field.HEADING, Field.QUESTION)
 # The graph answers for large corpora only (nearest.py): of 250,000 passages `ef_search` 150 found 81 % of the ten
@@ -147,8 +149,8 @@ class DenseIndex:
             self._collection = held
         return held
 
-    def query(self, vector: Vectors, limit: int, instruments: Sequence[str] = ()) -> list[tuple[int, float]]:
-        """The nearest rows, of some instruments or of all: (row, cosine), best first. Raises as `open`."""
+    def query(self, vector: Vectors, limit: int, instruments: Sequence[str] = ()) -> Ranking:
+        """The nearest rows, of some instruments or of all, with their cosines. Raises as `open`."""
         where = {"instrument": {"$in": list(instruments)}} if instruments else None
         collection = self.open()
         try:
@@ -162,7 +164,7 @@ class DenseIndex:
         except Unavailable:
             self._collection = None
             raise
-        return [(int(row), 1.0 - float(d)) for row, d in zip(answer["ids"][0], answer["distances"][0], strict=True)]
+        return Ranking(np.asarray(answer["ids"][0], np.int64), 1.0 - np.asarray(answer["distances"][0], np.float64))
 
 
 def _incomplete() -> Unavailable:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from retriever.embedding import Vectors
 from retriever.entries import Field
 from retriever.index_files import IndexFiles
+from retriever.rankings import FieldRankings
 
 FEATURES = (
     "passage_cosine",
@@ -43,9 +44,10 @@ Matrix = NDArray[np.float64]
 _DENSE = (Field.PASSAGE, Field.HEADING, Field.QUESTION)
 _UNSEEN = 255
 _TOP = 3
+_SAME = 1e-9
+"""Below any difference of two cosines; above what sorting them with their group loses."""
 _TOLD = 5
 """Candidates with questions that count as much as the belief that questions are no nearer than passages."""
-RowScores = Mapping[Field, Sequence[tuple[int, float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class EvidenceReader:
         self,
         candidates: Sequence[int],
         vector: Vectors,
-        lexical: RowScores,
+        lexical: FieldRankings,
         fusion: Sequence[float],
         headings: bool = True,
         without: Collection[int] = (),
@@ -86,10 +88,10 @@ class EvidenceReader:
         if not headings:
             fields[fields != Field.PASSAGE] = _UNSEEN
         plain = np.vecdot(index.vectors[rows], vector) if cosines is None else cosines[rows]
-        fitted = np.vecdot(index.adapted[rows], index.adapter.questions(vector))
+        fitted = index.adapted_cosines(candidates, index.adapter.questions(vector))
         best = _best(owner, fields, np.stack([plain, fitted]), len(candidates))
         spoken = _lexical(index, candidates, lexical)
-        has_questions = best[Field.QUESTION].position[0] >= 0
+        has_questions = ~np.isnan(best[Field.QUESTION].first[0])
         evidence = [
             *_closeness(best),
             spoken[Field.PASSAGE],
@@ -99,46 +101,48 @@ class EvidenceReader:
             np.where(has_questions, spoken[Field.SUBJECT], spoken[Field.ARTICLE]),
             np.asarray(fusion) / max(max(fusion), 1e-9),
         ]
-        nearest = best[Field.PASSAGE].position[0]
         return Evidence(
             np.vstack([*evidence, self._priors[:, candidates]]).T,
-            np.where(nearest >= 0, rows[nearest], -1).tolist(),
+            _nearest_passages(rows, owner, fields, plain, best[Field.PASSAGE].first[0]),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _Best:
-    """Of one field, for plain and fitted vectors `(2, candidates)`; NaN and -1 where a candidate has no such entry."""
+    """Of one field, for plain and fitted vectors `(2, candidates)`; NaN where a candidate has no such entry."""
 
     first: Matrix
     mean: Matrix
-    position: NDArray[np.int64]
 
 
 def _best(owner: NDArray[np.int64], fields: NDArray[np.uint8], cosines: Vectors, count: int) -> dict[Field, _Best]:
-    """Per field and candidate: the best cosine, the mean of the best three, where the best stands."""
+    """Per field and candidate: the best cosine and the mean of the best three."""
     width = len(Field)
-    places = np.flatnonzero(fields < width)
-    group = owner[places] * width + fields[places]
-    # One run over both kinds of vectors, the fitted ones as further groups.
-    groups = 2 * count * width
-    group = np.concatenate([group, group + count * width])
-    values = cosines[:, places].astype(np.float64).ravel()
-    # Cosines lie between -1 and 1, so that one key sorts by group and, within it, from near to far.
-    order = np.argsort(group * 4.0 - values, kind="stable")
-    values = values[order]
-    sizes = np.bincount(group, minlength=groups)
-    starts, present = np.cumsum(sizes) - sizes, np.flatnonzero(sizes)
-    first, total, position = np.full(groups, np.nan), np.zeros(groups), np.full(groups, -1, np.int64)
-    first[present], position[present] = values[starts[present]], places[order[starts[present]] % max(len(places), 1)]
-    for rank in range(_TOP):
-        enough = np.flatnonzero(sizes > rank)
-        total[enough] += values[starts[enough] + rank]
-    total[sizes == 0] = np.nan
-    mean = total / np.clip(sizes, 1, _TOP)
-    shape = (2, count, width)
-    firsts, means, nearest = first.reshape(shape), mean.reshape(shape), position.reshape(shape)
-    return {field: _Best(firsts[:, :, field], means[:, :, field], nearest[:, :, field]) for field in _DENSE}
+    groups = count * width
+    group = np.where(fields < width, owner * width + fields, groups)
+    # Cosines lie between -1 and 1, so that one number sorts by group and, within it, from near to far.
+    keys = np.sort(group * 4.0 - cosines, axis=1)
+    sizes = np.bincount(group, minlength=groups)[:groups]
+    starts = np.cumsum(sizes) - sizes
+    ranks = np.arange(_TOP)
+    places = np.minimum(starts[:, None] + ranks, keys.shape[1] - 1)
+    values = np.where(ranks < sizes[:, None], np.arange(groups)[:, None] * 4.0 - keys[:, places], 0.0)
+    lacking = sizes == 0
+    first, mean = values[:, :, 0], sum(values[:, :, rank] for rank in ranks) / np.clip(sizes, 1, _TOP)
+    first[:, lacking] = mean[:, lacking] = np.nan
+    firsts, means = first.reshape(2, count, width), mean.reshape(2, count, width)
+    return {field: _Best(firsts[:, :, field], means[:, :, field]) for field in _DENSE}
+
+
+def _nearest_passages(
+    rows: NDArray[np.int64], owner: NDArray[np.int64], fields: NDArray[np.uint8], plain: Vectors, best: Matrix
+) -> list[int]:
+    """The row of the passage of each candidate that has its best cosine, -1 where it has no passage."""
+    places = np.flatnonzero((fields == Field.PASSAGE) & (plain >= best[owner] - _SAME))
+    found = np.full(len(best), -1)
+    # From the last to the first: among equals the first one stays.
+    found[owner[places[::-1]]] = rows[places[::-1]]
+    return found.tolist()
 
 
 def _closeness(best: Mapping[Field, _Best]) -> Matrix:
@@ -168,20 +172,18 @@ def _below_best(values: Matrix, otherwise: Matrix) -> Matrix:
     return below
 
 
-def _lexical(index: IndexFiles, candidates: Sequence[int], lexical: RowScores) -> dict[Field, Matrix]:
+def _lexical(index: IndexFiles, candidates: Sequence[int], lexical: FieldRankings) -> dict[Field, Matrix]:
+    """BM25 of the best entry of each candidate, field by field, as a share of the best of all."""
     place = np.full(len(index.roots), -1)
     place[candidates] = np.arange(len(candidates))
-    shares = {}
-    for field in Field:
-        values = np.zeros(len(candidates))
-        found = lexical.get(field, ())
-        if found:
-            rows, scores = zip(*found, strict=True)
-            positions = place[index.root_of[list(rows)]]
-            known = positions >= 0
-            np.maximum.at(values, positions[known], np.asarray(scores)[known] / scores[0])
-        shares[field] = values
-    return shares
+    shares = np.zeros((len(Field), len(candidates)))
+    for field, ranking in lexical.items():
+        if len(ranking.rows):
+            # From the last to the first: what is written last stays.
+            places = place[index.root_of[ranking.rows[::-1]]]
+            known = places >= 0
+            shares[field, places[known]] = ranking.scores[::-1][known] / ranking.scores[0]
+    return dict(zip(Field, shares, strict=True))
 
 
 def _priors(index: IndexFiles) -> Matrix:

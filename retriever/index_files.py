@@ -171,6 +171,11 @@ class IndexFiles:
         owner = np.repeat(np.arange(len(roots)), lengths)
         return np.arange(len(owner)) + (starts - np.cumsum(lengths) + lengths)[owner], owner
 
+    def adapted_cosines(self, roots: Sequence[int], vector: Vectors) -> Vectors:
+        """Cosines of an adapted vector with the rows of several roots, in the order of `rows_of_all`."""
+        # Root by root over the mapped file: to bring the rows together first costs more than the products.
+        return np.concatenate([np.vecdot(self.adapted[self.rows_of(root)], vector) for root in roots])
+
     def locate(self, rows: Iterable[int]) -> dict[int, Place]:
         """Where rows lie in the corpus."""
         wanted = list(rows)

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import tantivy
 
 from retriever.entries import Field
+from retriever.rankings import Ranking
 
 _ROW = "row"
 _INSTRUMENT = "instrument"
@@ -50,31 +52,29 @@ class LexicalIndex:
 
     def query(
         self, field: Field, weighted: Sequence[tuple[str, float]], limit: int, instruments: Sequence[str] = ()
-    ) -> list[tuple[int, float]]:
-        """The best rows of a field for weighted terms, of some instruments or of all: (row, BM25), best first."""
+    ) -> Ranking:
+        """The best rows of a field for weighted terms, of some instruments or of all, by BM25."""
         if not weighted:
-            return []
-        name = field.name.lower()
+            return self._ranking([])
         parts = []
         for term, weight in weighted:
-            query = tantivy.Query.term_query(self._schema, name, term, "freq")
-            parts.append((tantivy.Occur.Should, tantivy.Query.boost_query(query, weight)))
+            parts.append((tantivy.Occur.Should, tantivy.Query.boost_query(self._term(field, term), weight)))
         query = tantivy.Query.boolean_query(parts)
         if instruments:
             chosen = tantivy.Query.term_set_query(self._schema, _INSTRUMENT, list(instruments))
             query = query.and_must_match(tantivy.Query.const_score_query(chosen, 0.0))
         hits = self._searcher.search(query, limit, count=False).hits
-        rows = self._searcher.fast_field_values(_ROW, [address for _, address in hits])
         # A term of weight 0 finds entries with a score of 0, which say nothing.
-        return [(int(row), float(score)) for row, (score, _) in zip(rows, hits, strict=True) if score > 0]
+        return self._ranking([hit for hit in hits if hit[0] > 0])
 
-    def frequency(self, field: Field, term: str) -> int:
-        """In how many entries of a field a term stands."""
-        found: int = self._searcher.doc_freq(field.name.lower(), term)
-        return found
+    def entries_with(self, term: str) -> Ranking:
+        """Every row, of whatever field, that has a term, by what the term adds to its BM25 there."""
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term(field, term)) for field in Field])
+        return self._ranking(self._searcher.search(query, max(self._searcher.num_docs, 1), count=False).hits)
 
-    @property
-    def size(self) -> int:
-        """How many entries it holds."""
-        count: int = self._searcher.num_docs
-        return count
+    def _term(self, field: Field, term: str) -> Any:
+        return tantivy.Query.term_query(self._schema, field.name.lower(), term, "freq")
+
+    def _ranking(self, hits: Sequence[tuple[float, Any]]) -> Ranking:
+        rows = self._searcher.fast_field_values(_ROW, [address for _, address in hits])
+        return Ranking(np.asarray(rows, np.int64), np.asarray([score for score, _ in hits], np.float64))

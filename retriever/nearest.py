@@ -17,18 +17,17 @@ from retriever.build import PRESENT
 from retriever.dense import DenseIndex
 from retriever.embedding import Vectors
 from retriever.index_files import IndexFiles
+from retriever.rankings import Ranking, best_of
 
 EXACT_UP_TO = 20_000
 """Entries above which the graph is asked."""
-Nearest = list[tuple[int, float]]
-"""Rows with their cosines, best first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
     """The nearest entries of each period asked, and the cosines of every row where all were computed."""
 
-    nearest: list[Nearest]
+    nearest: list[Ranking]
     cosines: Vectors | None = None
 
 
@@ -52,20 +51,15 @@ class NeighbourFinder:
             return Neighbours([self._graphs[period].query(vector, limit, instruments) for period in periods])
         # In one thread: a product that OpenBLAS divides among cores waits for the busiest of them.
         cosines: Vectors = np.vecdot(self._index.vectors, vector)
-        return Neighbours([_top(cosines, self._rows(period, instruments), limit) for period in periods], cosines)
+        nearest = []
+        for period in periods:
+            rows = self._rows(period, instruments)
+            best = best_of(cosines[rows], limit)
+            nearest.append(Ranking(rows[best.rows], best.scores))
+        return Neighbours(nearest, cosines)
 
     def _rows_in(self, period: str, instruments: Collection[str]) -> NDArray[np.int64]:
         in_force = np.asarray([root.latest and not root.repealed for root in self._index.roots], bool)
         wanted = np.asarray([not instruments or root.instrument in instruments for root in self._index.roots], bool)
         chosen = wanted & (in_force if period == PRESENT else ~in_force)
         return np.flatnonzero(chosen[self._index.root_of[: len(self._index.vectors)]])
-
-
-def _top(cosines: Vectors, rows: NDArray[np.int64], limit: int) -> Nearest:
-    far = -cosines[rows]
-    if len(rows) > limit:
-        # Those as near as the last one come too, so that among equals the order of the rows decides.
-        kept = np.flatnonzero(far <= np.partition(far, limit - 1)[limit - 1])
-        rows, far = rows[kept], far[kept]
-    order = np.argsort(far, kind="stable")[:limit]
-    return list(zip(rows[order].tolist(), (-far[order]).tolist(), strict=True))

@@ -19,7 +19,7 @@ from retriever.candidates import CANDIDATES, CandidateFinder, Scope
 from retriever.cited import Named, StoreCatalogue, find_named
 from retriever.dense import DenseIndex
 from retriever.embedding import Embedder, Vectors
-from retriever.features import FEATURES, RowScores
+from retriever.features import FEATURES
 from retriever.hits import Hit, SearchResult
 from retriever.index_files import FOLDER, IndexFiles, corpus_fingerprint
 from retriever.levers import Levers
@@ -28,7 +28,9 @@ from retriever.nearest import NeighbourFinder
 from retriever.placing import Companions, add_companions, put_named_first
 from retriever.questions import Question, QuestionReader
 from retriever.ranker import Ranker
+from retriever.rankings import FieldRankings
 from retriever.spelling import Speller
+from retriever.term_finder import TermFinder
 
 __all__ = ["Hit", "Retriever", "SearchResult"]
 
@@ -96,7 +98,7 @@ class Retriever:
         return cls(
             store,
             index,
-            CandidateFinder(index, NeighbourFinder(index, dense), lexical, levers),
+            CandidateFinder(index, NeighbourFinder(index, dense), TermFinder(index, lexical), levers),
             embedder,
             QuestionReader(speller, glossary if levers.glossary else ()),
             ranker or Ranker.load(),
@@ -143,7 +145,7 @@ class Retriever:
         vector = self.embedder.embed_queries([question.text])[0]
         return self._ranking(vector, words.result(), scope, limit)
 
-    def _ranking(self, vector: Vectors, words: RowScores, scope: Scope, limit: int) -> list[Hit]:
+    def _ranking(self, vector: Vectors, words: FieldRankings, scope: Scope, limit: int) -> list[Hit]:
         found = self.finder.find(vector, words, scope)
         if found is None:
             return []

@@ -69,7 +69,7 @@ def _bm25(generation: Generation) -> System:
 
     def search(question: str) -> list[str]:
         asked = [(term, 1.0) for term in dict.fromkeys(terms(question))]
-        return [index.roots[index.root_of[row]].id for row, _ in lexical.query(Field.ARTICLE, asked, _DEPTH)]
+        return [index.roots[index.root_of[row]].id for row in lexical.query(Field.ARTICLE, asked, _DEPTH).rows]
 
     return search
 

@@ -39,9 +39,9 @@ def test_both_ways_find_the_same(
         theirs = graph.find(vector, limit, (PRESENT, PAST), instruments)
         assert theirs.cosines is None
         for mine, other in zip(ours.nearest, theirs.nearest, strict=True):
-            assert len(mine) == len(other) <= limit
+            assert len(mine.rows) == len(other.rows) <= limit
             # Equal texts may change places, so cosines are compared and not rows.
-            assert np.allclose([cosine for _, cosine in mine], [cosine for _, cosine in other], atol=1e-5)
+            assert np.allclose(mine.scores, other.scores, atol=1e-5)
 
 
 def test_cosines_are_those_of_every_row(
@@ -51,7 +51,8 @@ def test_cosines_are_those_of_every_row(
     found = NeighbourFinder(retriever.index, graphs).find(vector, 3, (PRESENT,))
     assert found.cosines is not None
     assert np.allclose(found.cosines, retriever.index.vectors @ vector, atol=1e-6)
-    assert [cosine for _, cosine in found.nearest[0]] == [float(found.cosines[row]) for row, _ in found.nearest[0]]
+    nearest = found.nearest[0]
+    assert nearest.scores.tolist() == found.cosines[nearest.rows].tolist()
 
 
 def test_a_search_ranks_the_same_over_the_graph(

@@ -1,0 +1,47 @@
+"""Rows of an index with their scores: what every part of the first stage gives the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retriever.embedding import Vectors
+from retriever.entries import Field
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Rows and the score of each (cosine or BM25), both `(n,)`, best first."""
+
+    rows: NDArray[np.int64]
+    scores: NDArray[np.floating[Any]]
+
+
+FieldRankings = Mapping[Field, Ranking]
+
+
+def best_of(scores: Vectors, limit: int, least: float = -np.inf) -> Ranking:
+    """The best `limit` places of an array by their scores, none below the least; among equals the first ones."""
+    far = -scores
+    farthest = -least
+    if len(far) > limit:
+        # Those as near as the last one come too, so that the cut does not choose among equals.
+        farthest = min(farthest, np.partition(far, limit - 1)[limit - 1])
+    kept = np.flatnonzero(far <= farthest)
+    order = kept[np.argsort(far[kept], kind="stable")[:limit]]
+    return Ranking(order, scores[order])
+
+
+def merged(rankings: Sequence[Ranking], without: Collection[int] = ()) -> Ranking:
+    """Several rankings as one, without some rows."""
+    if len(rankings) == 1 and not without:
+        return rankings[0]
+    rows = np.concatenate([ranking.rows for ranking in rankings])
+    scores = np.concatenate([ranking.scores for ranking in rankings])
+    kept = np.flatnonzero(~np.isin(rows, list(without)))
+    order = kept[np.argsort(-scores[kept], kind="stable")]
+    return Ranking(rows[order], scores[order])

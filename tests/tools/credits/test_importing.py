@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
 import tracemalloc
 from collections.abc import Iterator
 from datetime import date
@@ -12,16 +18,16 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from sqlalchemy import delete
+from sqlalchemy import delete, event, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from corpus.errors import BadInput, Forbidden, NotFound
 from tests.tools.credits.conftest import Heard
 from tools.calculators.business_days import Calendar
 from tools.caller import Caller, Role, Territory
-from tools.credits.importing.load import Importer, ImportReport
+from tools.credits.importing.load import BATCH, Importer, ImportReport
 from tools.credits.importing.mapping import Mapping, load_mapping
-from tools.credits.models import Credit, CreditEvent, Employer
+from tools.credits.models import Credit, CreditEvent, Employer, EmployerDebt
 from tools.credits.repository import CreditRepository
 from tools.database import make_engine, migrate, sessions, transaction
 
@@ -42,7 +48,7 @@ def factory(url: str) -> Iterator[sessionmaker[Session]]:
     engine = make_engine(url)
     made = sessions(engine)
     with transaction(made) as session:
-        for table in (CreditEvent, Credit, Employer):
+        for table in (CreditEvent, Credit, Employer, EmployerDebt):
             session.execute(delete(table))
     yield made
     engine.dispose()
@@ -213,6 +219,61 @@ def test_a_missing_column_and_a_wrong_map_stop_before_writing(factory: sessionma
     workbook = MAPPING.model_copy(update={"format": "xlsx"})
     with pytest.raises(BadInput, match="no es un libro"):
         _load(factory, tmp_path / "a.xlsx", workbook)
+
+
+def test_rows_with_and_without_a_date_are_written_together(factory: sessionmaker[Session], tmp_path: Path) -> None:
+    if factory.kw["bind"].dialect.name == "sqlite":
+        pytest.skip("SQLite escribe uno por uno los renglones cuyo id se pide de vuelta")
+    rows = [_change(number=f"{n:09}", notified="" if n % 2 else GOOD[8], incidencia="01") for n in range(400)]
+    statements: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    event.listen(factory.kw["bind"], "before_cursor_execute", note)
+    report, _ = _load(factory, _csv(tmp_path / "a.csv", *rows))
+    event.remove(factory.kw["bind"], "before_cursor_execute", note)
+    assert report.created == 400
+    assert len([told for told in statements if told.startswith("INSERT INTO credits ")]) <= 2
+
+
+@pytest.mark.slow
+def test_a_load_that_is_killed_is_finished_by_the_next(
+    url: str, factory: sessionmaker[Session], tmp_path: Path
+) -> None:
+    count = 10_000
+    rows = [_change(number=f"{n:09}", balance=f"{n}.50", notified="" if n % 5 == 0 else GOOD[8]) for n in range(count)]
+    listing, mapping = _csv(tmp_path / "a.csv", *rows), tmp_path / "map.yaml"
+    mapping.write_text(MAPPING.model_dump_json(), encoding="utf-8")
+    (tmp_path / "users.yaml").write_text('- {name: jefa, roles: [supervisor], ooad: "14"}', encoding="utf-8")
+    command = [
+        sys.executable, "-m", "criterio", "credits", "import", str(listing), "--mapping", str(mapping),
+        "--errors", str(tmp_path / "errors.csv"), "--user", "jefa", "--json",
+    ]  # fmt: skip
+    environment = {**os.environ, "CRITERIO_STATE_DIR": str(tmp_path), "CRITERIO_DATABASE_URL": url}
+
+    def written() -> int:
+        with factory() as session:
+            return session.scalar(select(func.count()).select_from(Credit)) or 0
+
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as first:
+        while not written() and first.poll() is None:
+            time.sleep(0.01)
+        first.kill()
+    assert first.returncode == -signal.SIGKILL
+    survived = written()
+    assert 0 < survived < count
+    assert survived % BATCH == 0
+    told = [json.loads(subprocess.run(command, env=environment, capture_output=True, check=True).stdout) for _ in "23"]
+    assert [(report["created"], report["equal"]) for report in told] == [(count - survived, survived), (0, count)]
+    with factory() as session:
+        found = select(Credit.number, Credit.balance, Credit.notified.is_(None)).order_by(Credit.number)
+        assert [tuple(row) for row in session.execute(found)] == [
+            (f"{n:09}", Decimal(f"{n}.50"), n % 5 == 0) for n in range(count)
+        ]
+        assert session.scalar(select(func.count()).select_from(CreditEvent)) == count
+        whole = session.scalars(select(EmployerDebt).where(EmployerDebt.ooad == "")).one()
+        assert (whole.credits, whole.balance) == (count, sum(Decimal(f"{n}.50") for n in range(count)))
 
 
 @pytest.mark.slow

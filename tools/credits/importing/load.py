@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -24,6 +24,7 @@ from tools.database import transaction
 _Batch = dict[tuple[str, str, str], Parsed]
 BATCH = 1000
 _EMPLOYER = ("registro_patronal", "rfc", "name")
+_WRITTEN = tuple(field.name for field in fields(Parsed) if field.name not in (*_EMPLOYER, "line"))
 _UPDATED = ("balance", "notified", "effective", "due", "incidencia", "incidencia_since", "ooad", "subdelegacion")
 
 
@@ -153,13 +154,11 @@ def _create(session: Session, rows: list[Parsed], employers: dict[str, int]) -> 
     if not rows:
         return
     values = [
-        {
-            **{name: value for name, value in asdict(row).items() if name not in (*_EMPLOYER, "line")},
-            "employer_id": employers[row.registro_patronal],
-        }
+        {**{name: getattr(row, name) for name in _WRITTEN}, "employer_id": employers[row.registro_patronal]}
         for row in rows
     ]
-    made = insert(Credit).returning(Credit.id, sort_by_parameter_order=True)
+    # Without render_nulls a row that lacks a date is a statement apart, with its triggers.
+    made = insert(Credit).returning(Credit.id, sort_by_parameter_order=True).execution_options(render_nulls=True)
     ids = list(session.scalars(made, values))
     moves = [_move(identifier, row) for identifier, row in zip(ids, rows, strict=True)]
     session.execute(insert(CreditEvent), moves)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from corpus.errors import BadInput, NotFound
+from corpus.grey_png import grey_png
 from corpus.provisions import Instrument, public_instrument
 
 _MOST_PIXELS = 40_000_000
@@ -72,6 +73,8 @@ def _render(path: Path, page: int, scale: float, box: Box | None, for_ocr: bool)
         image = sheet.render(scale=scale, crop=tuple(max(0.0, side) for side in crop), grayscale=for_ocr).to_pil()
     finally:
         document.close()
+    if for_ocr:
+        return grey_png(image)
     buffer = io.BytesIO()
-    image.save(buffer, "PNG", compress_level=1 if for_ocr else 6)
+    image.save(buffer, "PNG")
     return buffer.getvalue()

@@ -75,16 +75,15 @@ def _root_ids(instrument: Instrument, roots: Sequence[RootDraft]) -> Iterator[st
 def _provisions(
     instrument: Instrument, root: RootDraft, root_id: str, tree: Tree, order: int, since: date | None
 ) -> Iterator[Provision]:
-    ids = {id(tree.root): root_id}
-    for node in tree.root.walk():
-        if node is not tree.root:
-            ids[id(node)] = f"{root_id}/{node.path}"
+    nodes = list(tree.root.walk())
+    below = nodes[1:]
+    ids = {id(tree.root): root_id} | {id(node): f"{root_id}/{node.path}" for node in below}
     applied: dict[int, list[ReformNote]] = {}
-    for node in tree.root.walk():
+    for node in nodes:
         for text in node.notes:
             target = target_of(text, node)
             applied.setdefault(id(target), []).append(read_note(text, ids[id(target)]))
-    every = tuple(note for node in tree.root.walk() for note in applied.get(id(node), ()))
+    every = tuple(note for node in nodes for note in applied.get(id(node), ()))
     # Without a note a wording is the original one only where the publisher has noted every reform.
     complete = since == instrument.published
     born = root.decree if root.kind is ProvisionKind.TRANSITORIO else instrument.published if complete else None
@@ -109,7 +108,6 @@ def _provisions(
         order=order,
         extras=_extras(instrument, root) | ({} if every else held),
     )
-    below = (node for node in tree.root.walk() if node is not tree.root)
     for place, node in enumerate(below, order + 1):
         assert node.kind is not None
         own = tuple(applied.get(id(node), ()))

@@ -14,8 +14,8 @@ from ingest.layout import Layout
 from ingest.parsed import ParsedLaw, Problem
 from ingest.pdf_text import SOFT_BREAK
 
+_UNCOUNTED = (" ", "\n", "-", SOFT_BREAK)
 _NAMELESS = re.compile("[\ue000-\uf8ff\ufffd]")
-_BLANK = re.compile(rf"[\s{SOFT_BREAK}-]")
 
 
 def lost_text(layout: Layout, law: ParsedLaw, provisions: Sequence[Provision]) -> list[Problem]:
@@ -48,7 +48,9 @@ def lost_text(layout: Layout, law: ParsedLaw, provisions: Sequence[Provision]) -
 
 
 def _signs(texts: Iterable[str]) -> int:
-    return len(_BLANK.sub("", "".join(texts)))
+    """How many characters some texts have, less blanks and hyphens; a line is read with no other blank than a space."""
+    text = "\n".join(texts)
+    return len(text) - sum(map(text.count, _UNCOUNTED))
 
 
 def illegible_signs(provisions: Sequence[Provision]) -> list[Problem]:

@@ -103,6 +103,7 @@ _HOUSE_FURNITURE = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _ROW_END = re.compile(r"(?:^|\s)-?\d{1,3}(?:,\d{3})*\.\d+%?$")
+_FIGURE_ENDS = "0123456789%"
 _FEW_LINES = 80
 _HEAD, _FOOT = 0.883, 0.07  # fractions of the page height where head and foot are printed
 
@@ -226,9 +227,13 @@ def _full(line: Line, following: Line, measure: Measure) -> bool:
     return line.right + word + line.size * 0.25 > measure.right - 1
 
 
+def _ends_row(line: Line) -> bool:
+    return line.text[-1] in _FIGURE_ENDS and bool(_ROW_END.search(line.text))
+
+
 def _same_column(block: Block, line: Line) -> bool:
     """Whether the indentation lets a line belong to the paragraph: after the second line the margin is fixed."""
-    if block.wrap is not None:
+    if len(block.lines) > 1:
         return abs(line.left - block.lines[-1].left) < 4
     return line.left <= block.left + 60
 
@@ -238,7 +243,7 @@ def _same_page(block: Block, line: Line, measure: Measure) -> bool:
     gap = last.base - line.base
     if abs(gap) < 2.5:  # the same printed line, in pieces: cells of a row, or a change of face
         return True
-    if _ROW_END.search(last.text) and gap > measure.pitch * 1.08:
+    if gap > measure.pitch * 1.08 and _ends_row(last):
         return False  # rows of a table stand a little wider apart than the lines of a paragraph
     return 0 < gap < measure.pitch * 1.25 and _full(last, line, measure)
 
@@ -246,7 +251,7 @@ def _same_page(block: Block, line: Line, measure: Measure) -> bool:
 def _across_pages(block: Block, line: Line, measure: Measure) -> bool:
     """Over a page break no gap tells; the indentation does, and where it does not, the punctuation."""
     last = block.lines[-1]
-    if not _full(last, line, measure) or (_ROW_END.search(last.text) and _ROW_END.search(line.text)):
+    if not _full(last, line, measure) or (_ends_row(last) and _ends_row(line)):
         return False
     if block.wrap is not None and abs(block.left - block.wrap) > 4:
         indented = abs(line.left - block.left) < 4 < abs(line.left - block.wrap)

@@ -8,10 +8,11 @@ are in small italics, paragraphs are indented. Asking for every character would 
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -20,12 +21,16 @@ from corpus.errors import BadInput
 
 # The library writes this where a line ends in a hyphen that it takes for the typesetter's, and drops the break.
 SOFT_BREAK = "\ufffe"
+# Where the library dropped a break after a hyphen, it is put back: the mark ends the first of two lines.
+_AFTER_SOFT_BREAK = re.compile(f"(?<={SOFT_BREAK})")
 _ITALIC_FLAG = 1 << 6
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One printed line. Coordinates in points from the lower left corner; `page` counts from 1."""
+class Line(NamedTuple):
+    """One printed line. Coordinates in points from the lower left corner; `page` counts from 1.
+
+    A tuple, because a law has tens of thousands of them and it is the cheapest to make.
+    """
 
     text: str
     page: int
@@ -113,29 +118,16 @@ def _read(document: pdfium.PdfDocument, name: str, max_pages: int) -> Document:
 
 def _page_lines(text_page: pdfium.PdfTextPage, number: int) -> Iterator[Line]:
     """The lines of one page; the library's text has one character per character index, so positions carry over."""
-    text = text_page.get_text_range()
     probe = _Probe(text_page)
     start = 0
-    for chunk in text.split("\r\n"):
-        end = start + len(chunk)
-        for first, last in _split_soft_breaks(text, start, end):
-            piece = text[first:last]
+    for chunk in text_page.get_text_range().split("\r\n"):
+        for piece in _AFTER_SOFT_BREAK.split(chunk) if SOFT_BREAK in chunk else (chunk,):
             body = piece.strip()
             if body:
-                lead = first + len(piece) - len(piece.lstrip())
-                tail = first + len(piece.rstrip()) - 1
-                yield probe.line(" ".join(body.split()), number, lead, tail)
-        start = end + 2
-
-
-def _split_soft_breaks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where the library dropped a break after a hyphen, put it back: the mark ends the first of two lines."""
-    position = text.find(SOFT_BREAK, start, end)
-    while position >= 0:
-        yield start, position + 1
-        start = position + 1
-        position = text.find(SOFT_BREAK, start, end)
-    yield start, end
+                first = start + piece.index(body)
+                yield probe.line(" ".join(body.split()), number, first, first + len(body) - 1)
+            start += len(piece)
+        start += 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +145,7 @@ class _Probe:
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
         self._box = [ctypes.c_double() for _ in range(4)]
-        self._faces: dict[bytes, _Face] = {}
+        self._faces: dict[tuple[bytes, int], _Face] = {}
 
     def line(self, text: str, number: int, first: int, last: int) -> Line:
         page, (x, y, other, _) = self._page, self._box
@@ -180,13 +172,14 @@ class _Probe:
 
     def _face(self, index: int) -> _Face:
         raw.FPDFText_GetFontInfo(self._page, index, self._name, 128, self._flags)
-        key = self._name.value + bytes((self._flags.value & _ITALIC_FLAG,))
-        if key not in self._faces:
+        key = self._name.value, self._flags.value
+        face = self._faces.get(key)
+        if face is None:
             name = self._name.value.decode("latin-1")
             lowered = name.lower()
             italic = bool(self._flags.value & _ITALIC_FLAG) or "italic" in lowered or "oblique" in lowered
-            self._faces[key] = _Face(name.partition("+")[2] or name, "bold" in lowered, italic)
-        return self._faces[key]
+            face = self._faces[key] = _Face(name.partition("+")[2] or name, "bold" in lowered, italic)
+        return face
 
     def _stands_out(self, index: int) -> bool:
         """Whether a character is bold or italic; asked only at the end of lines that start bold."""

@@ -112,7 +112,8 @@ class _Grower:
                 if self._list_goes_on(self._open[depth]):
                     del self._open[depth + 1 :]
                     return self._open[-1]
-        inner = paragraph.block.wrap if paragraph.block.wrap is not None else paragraph.block.left
+        wrap = paragraph.block.wrap
+        inner = paragraph.block.left if wrap is None else wrap
         while len(self._open) > 1 and inner <= self._open[-1].left + _DEEPER:
             self._open.pop()
         return self._open[-1]
@@ -121,9 +122,10 @@ class _Grower:
         """Whether items are set like paragraphs, so that indentation cannot tell what belongs to them."""
         hanging = flat = 0
         for paragraph, (left, readings, _) in zip(paragraphs, self._ahead, strict=True):
-            if readings and paragraph.block.wrap is not None:
-                flat += paragraph.block.wrap < left - _SAME
-                hanging += paragraph.block.wrap > left + _SAME
+            wrap = paragraph.block.wrap if readings else None
+            if wrap is not None:
+                flat += wrap < left - _SAME
+                hanging += wrap > left + _SAME
         return flat > hanging
 
     def _list_goes_on(self, item: Node) -> bool:
@@ -144,7 +146,10 @@ class _Grower:
     def _place(self, text: str, left: float, paragraph: Paragraph, nested: bool, first: bool) -> ItemLabel | None:
         """The reading of a label that fits where it stands, with the list it belongs to left open; None for text."""
         bold = paragraph.block.bold
-        readings = read_items(text, bare=bold and not nested and not first)
+        if nested or first or bold:
+            readings = read_items(text, bare=bold and not nested and not first)
+        else:
+            readings = self._ahead[self._index][1]
         if not readings:
             return None
         if nested:

@@ -51,6 +51,8 @@ _TERMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _OTHER_TERMS = re.compile(r"\b(?:accion penal|querella|delito|remate|subasta|postura|fianza|convenio|garantia)\b")
 """What else falls due, by rules of its own."""
 _YEAR = re.compile(r"\b(20\d{2})\b")
+_NAMES_OMISSION = re.compile(r"\b304\b(?!\s*-?[ab]\b)")
+"""LSS 304, whose fine is a share of what was not paid: no fraction of LSS 304 A is needed for it."""
 
 Rule = Callable[[str, Facts], bool]
 
@@ -165,11 +167,11 @@ def _asks_fine_range(text: str, facts: Facts) -> bool:
     if "multa" not in text or not _HOW_MUCH.search(text):
         return False
     told = fraction_named(text) is not None or ("committed" in facts.days and infraction_named(text) is not None)
-    return told or bool(re.search(r"\b(?:pesos|umas?)\b", text))
+    return told or bool(re.search(r"\b(?:pesos|umas?)\b", text) and not _NAMES_OMISSION.search(text))
 
 
 def _asks_omission_fine(text: str) -> bool:
-    return "multa" in text and bool(_PERCENTAGE.search(text) or re.search(r"\b304\b(?!\s*-?[ab]\b)", text))
+    return "multa" in text and bool(_PERCENTAGE.search(text) or _NAMES_OMISSION.search(text))
 
 
 def _asks_rate(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.answers import Sentence
+from assistant.shown import measured, operand, operand_name
 from corpus.citations import format_citation
 from tools.result import CalculationResult
 
@@ -11,9 +12,9 @@ def told_calculation(result: CalculationResult, note: str = "") -> list[Sentence
     """The sentences, `note` after the summary."""
     sentences = [Sentence(text=result.summary + note, citations=result.basis, role="figure")]
     for step in result.steps:
-        operands = "; ".join(f"{name} {value}" for name, value in step.operands.items())
-        unit = {"por ciento": " %", "meses": " meses"}.get(step.unit, "")
-        text = f"{step.name}: {step.value}{unit}. {step.formula}{f' ({operands})' if operands else ''}."
+        operands = "; ".join(f"{operand_name(name)} {operand(value)}" for name, value in step.operands.items())
+        value = measured(step.value, step.unit)
+        text = f"{step.name}: {value}. {step.formula}{f' ({operands})' if operands else ''}."
         sentences.append(Sentence(text=text, citations=step.basis, role="figure"))
     sentences.extend(
         Sentence(

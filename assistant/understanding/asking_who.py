@@ -9,7 +9,7 @@ from assistant.understanding.spans import fold
 _AREA = r"(?:areas?|divisi[oó]n(?:es)?|departamentos?|depto|unidad|jefatura|coordinaci[oó]n|supervisi[oó]n)"
 _ASKS_WHO = re.compile(
     rf"\bquien(?:es)?\b|\b(?:que|cual) (?:es el |es la )?{_AREA}\b|\ba donde\b|\ble toca\b"
-    rf"|\bque (?:funcion(?:es)?|numeral)\b|\bfuncion(?:es)? d(?:e|el)\b|^\W*{_AREA} que\b"
+    rf"|\bque (?:funcion(?:es)?|numeral)\b|\bfuncion(?:es)? d(?:e|el)\b|^\W*(?:(?:la|el) {_AREA}\b|{_AREA} que\b)"
     rf"|\b{_AREA}\b.*\b(?:que (?:hace|debe hacer|tiene que hacer|le corresponde|le toca)|tiene que hacer|hace con)\b"
 )
 

@@ -6,7 +6,8 @@ import re
 
 _BARE = re.compile(
     r"\b(del|al|el)\s+(?=(\d{1,3})(?:[- ]?[A-F]\b)?(?:\s*(?:$|[?,;:.)]|fracci|p[aá]rraf|inciso|de la ley|del c[oó]digo|"
-    r"de la LSS|del CFF|LSS|CFF|por\s+no|sobre|para|se\b|dice|habla))(?!\s*[.,]\d))"
+    r"de la LSS|del CFF|LSS|CFF|por\s+no|sobre|para|se\b|dice|habla|de\s+cu[aá]nto|va\b|es\b|aplica|prev[eé]|establece|"
+    r"obliga|exige|permite|fija|se[nñ]ala))(?!\s*[.,]\d))"
 )
 _LEAST = 32
 """Smaller numbers after "el" or "al" are days of a month."""

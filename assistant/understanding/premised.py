@@ -16,6 +16,11 @@ _FIGURE = re.compile(
 )
 
 
+def taken_for_granted(question: str) -> str:
+    """What a question states before it asks, where it opens with a condition; the whole of it elsewhere."""
+    return question.partition("¿")[0] if _OPENS.search(question) and ", ¿" in question else question
+
+
 def without_premise(question: str) -> str | None:
     """The question without the figures of the condition that it opens with; None where it has none.
 

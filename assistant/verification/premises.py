@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from assistant.answers import Verdict
-from assistant.understanding.premised import CONDITION
+from assistant.understanding.premised import CONDITION, taken_for_granted
 from corpus.citations import Citation, CitationKind, Outcome, format_citation, locate, missing, parse_query, resolve
 from corpus.citations.words import fold
 from corpus.provisions import Status, root_id
 
 from .claim import Claim
-from .evidence import Weights, best, units_of
+from .evidence import Unit, Weights, best, units_of
+from .quantities import Quantity
 from .references import References, no_such
 from .report import Premise
 from .text import Kind, terms
 
 _CHECKED = frozenset({"dia", "mes", "ano", "por_ciento", "hora", "bimestre"})
-_ASKED_FOR = 0.6
+_ASKED_FOR = 0.5
 _SOURCES = 3
 _TOLD = 4
+_ENDS_APART = 2
+_EACH = re.compile(r"cada\b", re.IGNORECASE)
 _STATES = re.compile(
     rf"{CONDITION}|^\W*por que\b|\b(?:verdad|cierto|correcto|entonces)\b"
-    r"|\b(?:es|son|da|dan|fija|dice|tienen?|tengo|tenemos|marca|establece|va|dura|solo|hasta|maximo|plazo|tasa|"
-    r"prescribe\w*|caduca\w*|vence\w*|autoriza\w*|otorga\w*)\b.{0,48}?(?:\d|\w+\s+(?:dias|meses|anos|por ciento))"
+    r"|\b(?:es|son|da|dan|fij[aoe]n?|limitan?|dice|habla|tienen?|tengo|tenemos|marca|establece|va|dura|solo|hasta|"
+    r"maximo|plazo|tasa|prescribe\w*|caduca\w*|vence\w*|autoriza\w*|otorga\w*)\b.{0,48}?"
+    r"(?:\d|\w+\s+(?:dias|meses|anos|por ciento))"
 )
 """Words that state a figure, not those of a case."""
 
@@ -77,7 +82,8 @@ def _wrong_figures(question: str, sources: list[str], references: References) ->
     first, because which of it applies is for the reader to see.
     """
     claim = Claim.read(question)
-    asked = [quantity for quantity in claim.quantities if quantity.unit in _CHECKED]
+    stated = Claim.read(taken_for_granted(question)).quantities
+    asked = [quantity for quantity in stated if quantity.unit in _CHECKED and not _EACH.match(quantity.text)]
     if not asked or not _STATES.search(fold(question)) or _asks_for_calculation(question):
         return
     for source in sources:
@@ -89,18 +95,32 @@ def _wrong_figures(question: str, sources: list[str], references: References) ->
         if not ranked or ranked[0][0] < _ASKED_FOR:
             continue
         for quantity in asked:
-            rivals = [other for other in ranked[0][1].quantities if other.unit == quantity.unit]
-            if rivals and not any(quantity.same(other) for other in rivals):
-                rest = [other for unit in units for other in unit.quantities if other.unit == quantity.unit]
-                rivals += [other for other in rest if not quantity.same(other)]
-                label = format_citation(provision.id, "formal")
-                said = "», «".join(list(dict.fromkeys(rival.text for rival in rivals))[:_TOLD])
-                yield Premise(
-                    quantity.text,
-                    f"La pregunta dice «{quantity.text}», pero el {label} dice «{said}».",
-                    (provision.id,),
-                )
+            if rivals := _rivals(quantity, ranked[0][1], units):
+                said = "», «".join(rivals[:_TOLD])
+                told = f"La pregunta dice «{quantity.text}», pero el {format_citation(provision.id)} dice «{said}»."
+                yield Premise(quantity.text, told, (provision.id,))
         return
+
+
+def _rivals(quantity: Quantity, nearest: Unit, units: Sequence[Unit]) -> list[str]:
+    """What a provision says in the unit of a quantity, the nearest sentence first; none where that one agrees."""
+    rivals = [other for other in nearest.quantities if other.unit == quantity.unit]
+    if not rivals or any(quantity.same(other) for other in rivals) or _in_range(quantity, nearest):
+        return []
+    rest = [other for unit in units for other in unit.quantities if other.unit == quantity.unit]
+    rivals += [other for other in rest if not quantity.same(other)]
+    return list(dict.fromkeys(rival.text for rival in rivals))
+
+
+def _in_range(quantity: Quantity, unit: Unit) -> bool:
+    """Whether it lies between the two ends that the text sets: "del cuarenta al cien por ciento"."""
+    return any(
+        not low.unit
+        and high.unit == quantity.unit
+        and high.first - low.last <= _ENDS_APART
+        and low.value <= quantity.value <= high.value
+        for low, high in pairwise(unit.quantities)
+    )
 
 
 def _asks_for_calculation(question: str) -> bool:

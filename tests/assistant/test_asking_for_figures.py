@@ -68,6 +68,11 @@ def test_a_fine_of_304_a_is_in_pesos(question: str, fraction: str, day: str) -> 
     assert planned(question) == ("multa_304b", {"fraction": fraction, "day": day})
 
 
+def test_the_fine_of_304_is_no_matter_of_fractions() -> None:
+    asked = "¿Cuántas UMA le pongo de multa por no pagar las cuotas, si el artículo 304 habla de 20 a 350?"
+    assert planned(asked) == (None, {})
+
+
 @pytest.mark.parametrize(
     ("question", "tool", "arguments"),
     [

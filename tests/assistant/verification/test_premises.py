@@ -65,6 +65,20 @@ def test_a_question_without_false_premise_is_left_alone(verifier: Verifier, ques
 
 
 @pytest.mark.parametrize(
+    ("question", "provision"),
+    [
+        ("¿la multa por incumplir el pago es del 75% del concepto omitido?", "LSS:304"),
+        ("como se causan recargos cada mes sobre los saldos insolutos, ¿qué tasa de prórroga va?", "LIF-2026:11"),
+        ("si las cuotas se deben pagar en cinco años, ¿prescribe uno de ocho años?", "LSS:298"),
+    ],
+)
+def test_what_lies_in_a_range_or_tells_the_case_is_left_alone(
+    verifier: Verifier, question: str, provision: str
+) -> None:
+    assert _premises(verifier, question, provision) == []
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "¿qué dice el oficio 0952179000/UFC/USE/UISS/23?",

@@ -15,7 +15,7 @@ def test_the_tools_of_credits_are_described(client: Any) -> None:
 
 @pytest.mark.parametrize(
     ("name", "arguments"),
-    [("credit_status", {"number": "260000001"}), ("portfolio", {"which": "mayores"}), ("credit_status", {"x": "%"})],
+    [("credit_status", {"number": "260000001"}), ("portfolio", {"which": "deudores"}), ("credit_status", {"x": "%"})],
 )
 def test_nobody_in_particular_sees_no_credit(client: Any, name: str, arguments: dict[str, str]) -> None:
     answer = client.post(f"/api/v1/tools/{name}", json=arguments)

@@ -95,6 +95,7 @@ async def _call_credits(state: Path, user: str, database: str) -> tuple[set[str]
         names = {tool.name for tool in (await client.list_tools()).tools}
         told = {
             "portfolio": await client.call_tool("portfolio", {"which": "mayores"}),
+            "debtors": await client.call_tool("portfolio", {"which": "deudores"}),
             "mine": await client.call_tool("credit_status", {"number": "260000001"}),
             "none": await client.call_tool("credit_status", {"number": "999999999"}),
         }
@@ -109,6 +110,8 @@ def test_credits_are_for_the_user_that_the_server_runs_for(laws_state: Path, tmp
     assert {"credit_status", "portfolio"} <= names
     assert told["mine"]["credits"][0]["number"] == "260000001"
     assert {(row["ooad"], row["subdelegacion"]) for row in told["portfolio"]["rows"]} == {("01", "01")}
+    assert sum(row["credits"] for row in told["debtors"]["rows"]) == len(told["portfolio"]["rows"])
+    assert {(row["ooad"], row["subdelegacion"]) for row in told["debtors"]["rows"]} == {("01", "01")}
     assert told["none"]["error"]["code"] == "CREDITO_NO_ENCONTRADO"
     names, told = asyncio.run(_call_credits(laws_state, "", database))
     assert not {"credit_status", "portfolio"} & names

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,20 @@ def test_a_credit_of_mine_opens_and_leaves_an_event(state: Path) -> None:
     assert ("consulta.ejemplo", "credit.look_up", number, "ok") in [
         (row["actor"], row["action"], row["subject"], row["result"]) for row in events
     ]
+
+
+def test_who_owes_most_is_an_employer_with_its_credits(state: Path) -> None:
+    owed = _json(state, "credits", "portfolio", "mayores", "--user", "consulta.ejemplo")["rows"]
+    first = _json(state, "credits", "portfolio", "deudores", "--user", "consulta.ejemplo")["rows"][0]
+    theirs = [row for row in owed if row["registro_patronal"] == first["registro_patronal"]]
+    assert (len(theirs), sum(Decimal(row["balance"]) for row in theirs)) == (
+        first["credits"],
+        Decimal(first["balance"]),
+    )
+    text = _run(state, "credits", "portfolio", "deudores", "--user", "consulta.ejemplo").stdout
+    assert f"{first['registro_patronal']} {first['credits']}  01/01  ${Decimal(first['balance']):,.2f}" in text
+    events = [json.loads(line) for line in _run(state, "audit", "export").stdout.splitlines()]
+    assert ("consulta.ejemplo", "portfolio.debtors") in [(row["actor"], row["action"]) for row in events]
 
 
 def test_somebody_elses_credit_is_like_none(state: Path) -> None:

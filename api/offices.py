@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import datetime
@@ -13,6 +12,7 @@ from fastapi import Depends, Request
 
 from api.auth.access import Access
 from api.auth.dependencies import access_of, current_identity
+from api.opened import opened
 from api.policy import Action, allowed
 from api.services import Services
 from assistant.consultations.handover import People
@@ -21,7 +21,6 @@ from corpus.errors import NotFound
 from tools.caller import Caller
 
 _MEXICO = ZoneInfo("America/Mexico_City")
-_OPENING = threading.Lock()
 
 
 def now() -> datetime:
@@ -34,13 +33,11 @@ pending: ContextVar[Callable[[], int] | None] = ContextVar("pending", default=No
 
 
 def _office(request: Request) -> Office:
-    with _OPENING:
-        held: Office | None = getattr(request.app.state, "office", None)
-        if held is None:
-            services = cast(Services, request.app.state.services)
-            people = _colleagues(access_of(request))
-            held = request.app.state.office = open_office(services.settings, now, services.library, None, people)
-        return held
+    def made() -> Office:
+        services = cast(Services, request.app.state.services)
+        return open_office(services.settings, now, services.library, None, _colleagues(access_of(request)))
+
+    return opened(request, "office", made)
 
 
 def _colleagues(access: Access) -> People:

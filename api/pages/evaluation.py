@@ -5,7 +5,6 @@ The runs are files that `criterio eval run` wrote under the state directory; the
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -16,6 +15,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api import evaluation_jobs
 from api.audit.search import MEXICO
 from api.auth.dependencies import IdentifiedCaller
+from api.opened import opened
 from api.pages.views import page
 from api.services import ServicesDep
 from assistant.evaluations.labelling import Item, Judgement, Labelling
@@ -31,11 +31,11 @@ from assistant.evaluations.tables import Row, label_rows, run_rows, written
 from assistant.evaluations.words import FAILED, KINDS, STAGES, STATUSES, kind, measure
 from corpus.citations import format_citation
 from corpus.errors import BadInput, NotFound
-from tools.database import make_engine, migrate, sessions
+from tools.database import sessions
+from tools.state_database import migrated_engine
 
 router = APIRouter(prefix="/evaluaciones", include_in_schema=False)
 _SECTION = "evaluaciones"
-_OPENING = threading.Lock()
 _BASELINE = "llamaindex"
 _MEDIA = {
     "csv": "text/csv; charset=utf-8",
@@ -45,13 +45,11 @@ _MEDIA = {
 
 def _labelling(request: Request, services: ServicesDep) -> Labelling:
     """The labels of the configured database, opened at the first use."""
-    with _OPENING:
-        held: Labelling | None = getattr(request.app.state, "labelling", None)
-        if held is None:
-            url = services.settings.effective_database_url
-            migrate(url)
-            held = request.app.state.labelling = Labelling(sessions(make_engine(url)), lambda: datetime.now(UTC))
-        return held
+
+    def made() -> Labelling:
+        return Labelling(sessions(migrated_engine(services.settings)), lambda: datetime.now(UTC))
+
+    return opened(request, "labelling", made)
 
 
 LabellingDep = Annotated[Labelling, Depends(_labelling)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -12,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api import evaluation_jobs
 from api.audit.search import MEXICO
 from api.auth.dependencies import IdentifiedCaller
+from api.opened import opened
 from api.pages.case_form import CaseForm, blank, of_case, of_opinion, read_form, source_of
 from api.pages.consultation_form import text_of
 from api.pages.views import page
@@ -22,23 +22,21 @@ from assistant.evaluations.run_files import list_runs
 from assistant.evaluations.words import KINDS, STATUSES
 from corpus.errors import BadInput, NotFound
 from tools.caller import Role
-from tools.database import make_engine, migrate, sessions
+from tools.database import sessions
+from tools.state_database import migrated_engine
 
 router = APIRouter(prefix="/evaluaciones", include_in_schema=False)
 _SECTION = "evaluaciones"
-_OPENING = threading.Lock()
 _SETS = "/evaluaciones/conjuntos"
 
 
 def _own_sets(request: Request, services: ServicesDep) -> OwnSets:
     """The sets of the configured database, opened at the first use."""
-    with _OPENING:
-        held: OwnSets | None = getattr(request.app.state, "own_sets", None)
-        if held is None:
-            url = services.settings.effective_database_url
-            migrate(url)
-            held = request.app.state.own_sets = OwnSets(sessions(make_engine(url)), lambda: datetime.now(UTC))
-        return held
+
+    def made() -> OwnSets:
+        return OwnSets(sessions(migrated_engine(services.settings)), lambda: datetime.now(UTC))
+
+    return opened(request, "own_sets", made)
 
 
 OwnSetsDep = Annotated[OwnSets, Depends(_own_sets)]

@@ -18,7 +18,7 @@ import pytest
 from api.auth.access import Access, now_s
 from api.observability.logs import without_secrets
 from api.policy import Action
-from tests.api.institution import Provider, settings
+from tests.api.oidc.institution import Provider, settings
 from tests.api.people import PHRASE, enrol
 from tools.caller import Role
 

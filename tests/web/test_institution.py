@@ -13,7 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser
 
-from tests.api.institution import Provider, settings
+from tests.api.oidc.institution import Provider, settings
 from tests.web.conftest import ROOT, free_port
 
 pytest.importorskip("oidc_provider_mock", reason="oidc-provider-mock no está instalado (make setup-dev)")

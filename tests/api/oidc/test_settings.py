@@ -15,7 +15,7 @@ import api.auth.models
 from api.app import create_app
 from api.auth.oidc.mapping import GroupMapping
 from corpus.errors import BadInput, CriterioError
-from tests.api.institution import settings
+from tests.api.oidc.institution import settings
 from tools.caller import Role, Territory
 from tools.database import Base, make_engine, migrate
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import time
@@ -23,6 +24,12 @@ groups:
   cobranza-normativa: {roles: [normativo], national: true}
   criterio-administra: {roles: [administrador]}
 """
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 class Provider:

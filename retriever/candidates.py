@@ -19,7 +19,7 @@ from retriever.fusion import fuse
 from retriever.index_files import IndexFiles
 from retriever.levers import Levers
 from retriever.nearest import NeighbourFinder
-from retriever.rankings import FieldRankings, Ranking, merged
+from retriever.rankings import FieldRankings, Ranking, best_of, merged
 from retriever.term_finder import TermFinder
 
 DEPTH = 60
@@ -90,14 +90,13 @@ class CandidateFinder:
             if field in lists
         )
         fused.pop(-1, None)
-        best = sorted(
-            ((r, s) for r, s in fused.items() if not scope.kinds or self._index.roots[r].kind in scope.kinds),
-            key=lambda item: -item[1],
-        )[:CANDIDATES]
-        if not best:
+        if scope.kinds:
+            fused = {root: score for root, score in fused.items() if self._index.roots[root].kind in scope.kinds}
+        if not fused:
             return None
-        roots, scores = [root for root, _ in best], [score for _, score in best]
-        evidence = self._evidence.read(roots, vector, lexical, scores, self._levers.headings, without, cosines)
+        best = best_of(np.fromiter(fused.values(), np.float64), CANDIDATES)
+        roots = np.fromiter(fused, np.int64)[best.rows].tolist()
+        evidence = self._evidence.read(roots, vector, lexical, best.scores, self._levers.headings, without, cosines)
         return Found(roots, evidence)
 
     def _ask_dense(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +42,10 @@ PRIORS = ("manual", "social_security_law", "yearly_law", "transitorio", "length"
 """What a provision is whatever the question; the other features are evidence, and more of it is better."""
 
 Matrix = NDArray[np.float64]
-_DENSE = (Field.PASSAGE, Field.HEADING, Field.QUESTION)
+_STATISTIC = (0, 1, 0, 1, 0) * 2
+_KIND = (0,) * 5 + (1,) * 5
+_FIELD = (Field.PASSAGE, Field.PASSAGE, Field.QUESTION, Field.QUESTION, Field.HEADING) * 2
+"""Of the first ten features: best cosine or mean of the best three, plain or fitted vectors, which entries."""
 _UNSEEN = 255
 _TOP = 3
 _SAME = 1e-9
@@ -71,12 +75,12 @@ class EvidenceReader:
         candidates: Sequence[int],
         vector: Vectors,
         lexical: FieldRankings,
-        fusion: Sequence[float],
+        fusion: NDArray[np.floating[Any]],
         headings: bool = True,
         without: Collection[int] = (),
         cosines: Vectors | None = None,
     ) -> Evidence:
-        """Exact cosines over every entry of the candidates (late interaction), BM25 as found, and the fused rank.
+        """Exact cosines over every entry of the candidates (late interaction), BM25 as found, the fused scores.
 
         `cosines` are those of the question with every row, where somebody has computed them already.
         """
@@ -91,7 +95,7 @@ class EvidenceReader:
         fitted = index.adapted_cosines(candidates, index.adapter.questions(vector))
         best = _best(owner, fields, np.stack([plain, fitted]), len(candidates))
         spoken = _lexical(index, candidates, lexical)
-        has_questions = ~np.isnan(best[Field.QUESTION].first[0])
+        has_questions = ~np.isnan(best[0, 0, :, Field.QUESTION])
         evidence = [
             *_closeness(best),
             spoken[Field.PASSAGE],
@@ -99,24 +103,19 @@ class EvidenceReader:
             np.where(has_questions, spoken[Field.QUESTION], spoken[Field.PASSAGE]),
             np.where(has_questions, spoken[Field.HEADING], spoken[Field.PASSAGE]),
             np.where(has_questions, spoken[Field.SUBJECT], spoken[Field.ARTICLE]),
-            np.asarray(fusion) / max(max(fusion), 1e-9),
+            fusion / max(fusion.max(), 1e-9),
         ]
         return Evidence(
             np.vstack([*evidence, self._priors[:, candidates]]).T,
-            _nearest_passages(rows, owner, fields, plain, best[Field.PASSAGE].first[0]),
+            _nearest_passages(rows, owner, fields, plain, best[0, 0, :, Field.PASSAGE]),
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Best:
-    """Of one field, for plain and fitted vectors `(2, candidates)`; NaN where a candidate has no such entry."""
+def _best(owner: NDArray[np.int64], fields: NDArray[np.uint8], cosines: Vectors, count: int) -> Matrix:
+    """The best cosine and the mean of the best three: `(2, 2, candidates, len(Field))`, NaN where there is none.
 
-    first: Matrix
-    mean: Matrix
-
-
-def _best(owner: NDArray[np.int64], fields: NDArray[np.uint8], cosines: Vectors, count: int) -> dict[Field, _Best]:
-    """Per field and candidate: the best cosine and the mean of the best three."""
+    The second axis is that of `cosines`: plain vectors, fitted ones.
+    """
     width = len(Field)
     groups = count * width
     group = np.where(fields < width, owner * width + fields, groups)
@@ -124,14 +123,17 @@ def _best(owner: NDArray[np.int64], fields: NDArray[np.uint8], cosines: Vectors,
     keys = np.sort(group * 4.0 - cosines, axis=1)
     sizes = np.bincount(group, minlength=groups)[:groups]
     starts = np.cumsum(sizes) - sizes
-    ranks = np.arange(_TOP)
-    places = np.minimum(starts[:, None] + ranks, keys.shape[1] - 1)
-    values = np.where(ranks < sizes[:, None], np.arange(groups)[:, None] * 4.0 - keys[:, places], 0.0)
-    lacking = sizes == 0
-    first, mean = values[:, :, 0], sum(values[:, :, rank] for rank in ranks) / np.clip(sizes, 1, _TOP)
-    first[:, lacking] = mean[:, lacking] = np.nan
-    firsts, means = first.reshape(2, count, width), mean.reshape(2, count, width)
-    return {field: _Best(firsts[:, :, field], means[:, :, field]) for field in _DENSE}
+    found = np.full((2, 2, groups), np.nan)
+    first, mean = found
+    there = np.flatnonzero(sizes)
+    starts, sizes = starts[there], sizes[there]
+    offsets = there * 4.0
+    first[:, there] = total = offsets - keys[:, starts]
+    for rank in range(1, _TOP):
+        enough = np.flatnonzero(sizes > rank)
+        total[:, enough] += offsets[enough] - keys[:, starts[enough] + rank]
+    mean[:, there] = total / np.minimum(sizes, _TOP)
+    return found.reshape(2, 2, count, width)
 
 
 def _nearest_passages(
@@ -145,17 +147,14 @@ def _nearest_passages(
     return found.tolist()
 
 
-def _closeness(best: Mapping[Field, _Best]) -> Matrix:
+def _closeness(best: Matrix) -> Matrix:
     """Passages, their best three, questions, their best three, heading: each as distance below the best candidate.
 
     First by plain vectors, then by fitted ones: `(10, candidates)`. A provision for which nobody has written questions
     is judged by its passages in their place, raised by what questions are usually nearer than passages (as far as
     enough candidates say), so that someone's very words still stand above all.
     """
-    passage, question, heading = best[Field.PASSAGE], best[Field.QUESTION], best[Field.HEADING]
-    values = np.stack([passage.first, passage.mean, question.first, question.mean, heading.first], axis=1)
-    otherwise = np.stack([passage.first, passage.mean, passage.first, passage.mean, passage.first], axis=1)
-    return _below_best(values.reshape(-1, values.shape[-1]), otherwise.reshape(-1, values.shape[-1]))
+    return _below_best(best[_STATISTIC, _KIND, :, _FIELD], best[_STATISTIC, _KIND, :, Field.PASSAGE])
 
 
 def _below_best(values: Matrix, otherwise: Matrix) -> Matrix:

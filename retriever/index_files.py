@@ -23,6 +23,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -38,7 +39,11 @@ from retriever.entries import Entry, Field, Root
 
 FORMAT = 7
 FOLDER = "retrieval"
+FEW = 20_000
+"""Vectors up to which a question is compared with all of them."""
 _MANIFEST = "index.json"
+_PLACES = 4096
+"""Places kept, some three megabytes: the same provisions are found again and again."""
 _LOADING = threading.Lock()
 """numpy reads the head of a file with `ast`, which in Python 3.11 fails now and then in two threads at once."""
 
@@ -146,6 +151,7 @@ class IndexFiles:
         """
         self._folder = folder
         self._local = threading.local()
+        self._place = lru_cache(maxsize=_PLACES)(self._place_of)
         self.manifest = read_manifest(folder)
         with _LOADING, _whole_or_refused():
             self.roots = [Root(**row) for row in json.loads((folder / "roots.json").read_text("utf-8"))]
@@ -154,6 +160,9 @@ class IndexFiles:
             # Plain arrays over the mapped files: slicing numpy's own class for them costs three times as much.
             self.vectors: Vectors = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))
             self.adapted: Vectors = np.asarray(np.load(folder / "adapted.npy", mmap_mode="r"))
+            if len(self.vectors) <= FEW:
+                # What every question reads whole is read faster from large pages, which a mapped file does not have.
+                self.vectors = np.array(self.vectors)
             self.adapter = Adapter.load(folder / "adapter.npz")
             self.outside: Vectors = np.load(folder / "outside.npy")
             self._query("SELECT row FROM entries LIMIT 1", ())
@@ -177,11 +186,13 @@ class IndexFiles:
         return np.concatenate([np.vecdot(self.adapted[self.rows_of(root)], vector) for root in roots])
 
     def locate(self, rows: Iterable[int]) -> dict[int, Place]:
-        """Where rows lie in the corpus."""
-        wanted = list(rows)
-        marks = ",".join("?" * len(wanted))
-        sql = f'SELECT row, node, "start", "end", page, text FROM entries WHERE row IN ({marks})'  # noqa: S608
-        return {row: Place(*place) for row, *place in self._query(sql, wanted)}
+        """Where rows lie in the corpus; rows of whole articles and of subjects lie nowhere."""
+        found = ((row, self._place(row)) for row in rows)
+        return {row: place for row, place in found if place is not None}
+
+    def _place_of(self, row: int) -> Place | None:
+        found = self._query('SELECT node, "start", "end", page, text FROM entries WHERE row = ?', (row,))
+        return Place(*found[0]) if found else None
 
     def companions(self) -> dict[str, list[str]]:
         """Roots that are read with a root although its text does not number them."""

@@ -16,11 +16,8 @@ from numpy.typing import NDArray
 from retriever.build import PRESENT
 from retriever.dense import DenseIndex
 from retriever.embedding import Vectors
-from retriever.index_files import IndexFiles
+from retriever.index_files import FEW, IndexFiles
 from retriever.rankings import Ranking, best_of
-
-EXACT_UP_TO = 20_000
-"""Entries above which the graph is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Neighbours:
 class NeighbourFinder:
     """Asks the vectors of a generation; safe to share between threads."""
 
-    def __init__(self, index: IndexFiles, graphs: Mapping[str, DenseIndex], exact_up_to: int = EXACT_UP_TO) -> None:
+    def __init__(self, index: IndexFiles, graphs: Mapping[str, DenseIndex], exact_up_to: int = FEW) -> None:
         self._index, self._graphs = index, graphs
         self._exact = len(index.vectors) <= exact_up_to
         self._rows = lru_cache(maxsize=64)(self._rows_in)

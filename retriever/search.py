@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +17,7 @@ from retriever.build import PAST, PRESENT
 from retriever.candidates import CANDIDATES, CandidateFinder, Scope
 from retriever.cited import Named, StoreCatalogue, find_named
 from retriever.dense import DenseIndex
-from retriever.embedding import Embedder, Vectors
+from retriever.embedding import Embedder
 from retriever.features import FEATURES
 from retriever.hits import Hit, SearchResult
 from retriever.index_files import FOLDER, IndexFiles, corpus_fingerprint
@@ -28,14 +27,12 @@ from retriever.nearest import NeighbourFinder
 from retriever.placing import Companions, add_companions, put_named_first
 from retriever.questions import Question, QuestionReader
 from retriever.ranker import Ranker
-from retriever.rankings import FieldRankings
 from retriever.spelling import Speller
 from retriever.term_finder import TermFinder
 
 __all__ = ["Hit", "Retriever", "SearchResult"]
 
 MAX_HITS = 100
-_WORD_THREADS = 16
 
 
 class Retriever:
@@ -59,8 +56,6 @@ class Retriever:
                 order.setdefault(root.instrument, []).append(root.id)
         self._companions = Companions(store, index.companions())
         self._catalogue = StoreCatalogue(store, order)
-        # Words are looked up beside the embedding; not the other way round: the longer work would wait to be woken.
-        self._pool = ThreadPoolExecutor(_WORD_THREADS, thread_name_prefix="words")
 
     @classmethod
     def open(
@@ -107,7 +102,6 @@ class Retriever:
 
     def close(self) -> None:
         """Let go of the corpus file."""
-        self._pool.shutdown(wait=False)
         self.store.close()
 
     def search(
@@ -141,11 +135,8 @@ class Retriever:
 
     def _ranked(self, question: Question, scope: Scope, limit: int) -> list[Hit]:
         """The first `limit` hits, without quotes."""
-        words = self._pool.submit(self.finder.ask_words, question.terms, scope)
+        words = self.finder.ask_words(question.terms, scope)
         vector = self.embedder.embed_queries([question.text])[0]
-        return self._ranking(vector, words.result(), scope, limit)
-
-    def _ranking(self, vector: Vectors, words: FieldRankings, scope: Scope, limit: int) -> list[Hit]:
         found = self.finder.find(vector, words, scope)
         if found is None:
             return []

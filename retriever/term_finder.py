@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 
 from retriever.embedding import Vectors
 from retriever.entries import Field
-from retriever.index_files import IndexFiles
+from retriever.index_files import FEW, IndexFiles
 from retriever.lexical import LexicalIndex
-from retriever.nearest import EXACT_UP_TO
 from retriever.rankings import Ranking, best_of
 
 _TERMS = 1 << 14
@@ -29,7 +28,7 @@ _LEAST = 1e-12
 class TermFinder:
     """Asks the words of a generation; safe to share between threads."""
 
-    def __init__(self, index: IndexFiles, lexical: Mapping[str, LexicalIndex], exact_up_to: int = EXACT_UP_TO) -> None:
+    def __init__(self, index: IndexFiles, lexical: Mapping[str, LexicalIndex], exact_up_to: int = FEW) -> None:
         self._index, self._lexical = index, lexical
         self._exact = len(index.vectors) <= exact_up_to
         # Field by field, so that the scores of one are a slice.

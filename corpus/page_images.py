@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pypdfium2 as pdfium
+from PIL.Image import Image
 
 from corpus.errors import BadInput, NotFound
 from corpus.grey_png import grey_png
@@ -43,38 +46,57 @@ def source_page(state_dir: Path, instrument: Instrument, page: int, scale: float
         raise NotFound(error.code, error.message, error.hint) from error
 
 
-def page_image(path: Path, page: int, scale: float = 2.0, box: Box | None = None, for_ocr: bool = False) -> bytes:
-    """A page (from 1), or the box of it in points, as PNG; scale 1 is 72 dots per inch.
-
-    `for_ocr`: in greys and hardly compressed, because most of the time of a large picture goes there.
+def page_image(path: Path, page: int, scale: float = 2.0) -> bytes:
+    """A page (from 1) as PNG; scale 1 is 72 dots per inch.
 
     Raises:
         BadInput: PDF_DANADO, or PAGINA_INEXISTENTE.
     """
-    with _ONE_AT_A_TIME:
-        return _render(path, page, scale, box, for_ocr)
-
-
-def _render(path: Path, page: int, scale: float, box: Box | None, for_ocr: bool) -> bytes:
-    try:
-        document = pdfium.PdfDocument(path)
-    except (pdfium.PdfiumError, OSError) as error:
-        raise BadInput("PDF_DANADO", f"El PDF «{path.name}» no se puede abrir.", "Vuelva a incorporarlo.") from error
-    try:
-        if not 1 <= page <= len(document):
-            raise BadInput("PAGINA_INEXISTENTE", f"El documento no tiene página {page}.", "Revise el número.")
-        sheet = document[page - 1]
-        crop = (0.0, 0.0, 0.0, 0.0)
-        if box is not None:
-            left, bottom, right, top = box
-            crop = (left, bottom, sheet.get_width() - right, sheet.get_height() - top)
-        # A page of metres would take all memory.
-        scale = min(scale, (_MOST_PIXELS / max(1.0, sheet.get_width() * sheet.get_height())) ** 0.5)
-        image = sheet.render(scale=scale, crop=tuple(max(0.0, side) for side in crop), grayscale=for_ocr).to_pil()
-    finally:
-        document.close()
-    if for_ocr:
-        return grey_png(image)
     buffer = io.BytesIO()
-    image.save(buffer, "PNG")
+    with _opened(path) as document:
+        _drawn(document, page, scale).save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def page_parts(path: Path, parts: Sequence[tuple[int, Box]], scale: float) -> list[bytes]:
+    """Boxes (left, bottom, right, top in points) of pages as PNG in greys, to be read by OCR.
+
+    Raises:
+        BadInput: as `page_image`.
+    """
+    if not parts:
+        return []
+    with _opened(path) as document:
+        return [grey_png(_drawn(document, page, scale, box)) for page, box in parts]
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
+    with _ONE_AT_A_TIME:
+        try:
+            document = pdfium.PdfDocument(path)
+        except (pdfium.PdfiumError, OSError) as error:
+            raise BadInput(
+                "PDF_DANADO", f"El PDF «{path.name}» no se puede abrir.", "Vuelva a incorporarlo."
+            ) from error
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def _drawn(document: pdfium.PdfDocument, page: int, scale: float, box: Box | None = None) -> Image:
+    """A page in colour, or a box of it in greys."""
+    if not 1 <= page <= len(document):
+        raise BadInput("PAGINA_INEXISTENTE", f"El documento no tiene página {page}.", "Revise el número.")
+    sheet = document[page - 1]
+    width, height = sheet.get_size()
+    crop = (0.0, 0.0, 0.0, 0.0)
+    if box is not None:
+        left, bottom, right, top = box
+        crop = (left, bottom, width - right, height - top)
+    # A page of metres would take all memory.
+    scale = min(scale, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+    drawn = sheet.render(scale=scale, crop=tuple(max(0.0, side) for side in crop), grayscale=box is not None)
+    image: Image = drawn.to_pil()
+    return image

@@ -9,21 +9,32 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from corpus.errors import BadInput
+from ingest.pdf_calls import (
+    address,
+    font_of,
+    form_count,
+    form_object,
+    object_bounds,
+    object_kind,
+    page_object,
+    text_object,
+)
 
 # The library writes this where a line ends in a hyphen that it takes for the typesetter's, and drops the break.
 SOFT_BREAK = "\ufffe"
 # Where the library dropped a break after a hyphen, it is put back: the mark ends the first of two lines.
 _AFTER_SOFT_BREAK = re.compile(f"(?<={SOFT_BREAK})")
 _ITALIC_FLAG = 1 << 6
+_BOLD_WEIGHT = 600
 
 
 class Line(NamedTuple):
@@ -137,26 +148,28 @@ class _Face:
     italic: bool
 
 
+_NO_FACE = _Face("", False, False)
+
+
 class _Probe:
     """Asks the library for face and place of single characters, with its output buffers made once per page."""
 
     def __init__(self, text_page: pdfium.PdfTextPage) -> None:
         self._page = text_page.raw
+        self._address = address(text_page.raw)
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
         self._box = [ctypes.c_double() for _ in range(4)]
-        self._faces: dict[tuple[bytes, int], _Face] = {}
+        self._faces: dict[int | None, _Face] = {None: _NO_FACE}  # by the address of the font
 
     def line(self, text: str, number: int, first: int, last: int) -> Line:
         page, (x, y, other, _) = self._page, self._box
         face = self._face(first)
-        weight = raw.FPDFText_GetFontWeight(page, first)
         raw.FPDFText_GetCharOrigin(page, first, x, y)
         left, base = x.value, y.value
         if text.endswith(SOFT_BREAK) and last > first:
             last -= 1  # the hyphen that the library dropped has no box
         raw.FPDFText_GetCharBox(page, last, y, other, x, self._box[3])
-        bold = weight >= 600 or face.bold
         return Line(
             text=text,
             page=number,
@@ -165,44 +178,47 @@ class _Probe:
             base=round(base, 1),
             size=round(raw.FPDFText_GetFontSize(page, first), 1),
             font=face.name,
-            bold=bold,
+            bold=face.bold,
             italic=face.italic,
-            set_off=bold and self._stands_out(last),
+            set_off=face.bold and self._stands_out(last),
         )
 
     def _face(self, index: int) -> _Face:
-        raw.FPDFText_GetFontInfo(self._page, index, self._name, 128, self._flags)
-        key = self._name.value, self._flags.value
-        face = self._faces.get(key)
+        piece = text_object(self._address, index)
+        font = font_of(piece) if piece else None
+        face = self._faces.get(font)
         if face is None:
-            name = self._name.value.decode("latin-1")
-            lowered = name.lower()
-            italic = bool(self._flags.value & _ITALIC_FLAG) or "italic" in lowered or "oblique" in lowered
-            face = self._faces[key] = _Face(name.partition("+")[2] or name, "bold" in lowered, italic)
+            face = self._faces[font] = self._read_face(index)
         return face
+
+    def _read_face(self, index: int) -> _Face:
+        raw.FPDFText_GetFontInfo(self._page, index, self._name, 128, self._flags)
+        name = self._name.value.decode("latin-1")
+        lowered = name.lower()
+        bold = "bold" in lowered or raw.FPDFText_GetFontWeight(self._page, index) >= _BOLD_WEIGHT
+        italic = bool(self._flags.value & _ITALIC_FLAG) or "italic" in lowered or "oblique" in lowered
+        return _Face(name.partition("+")[2] or name, bold, italic)
 
     def _stands_out(self, index: int) -> bool:
         """Whether a character is bold or italic; asked only at the end of lines that start bold."""
         face = self._face(index)
-        return face.bold or face.italic or raw.FPDFText_GetFontWeight(self._page, index) >= 600
+        return face.bold or face.italic
 
 
 def _page_pictures(page: pdfium.PdfPage, number: int) -> Iterator[Picture]:
-    # Through the library's C functions: its own walk makes an object of Python of each of the page's many pieces.
-    top = raw.FPDFPage_CountObjects(page.raw)
-    for item in _images((raw.FPDFPage_GetObject(page.raw, index) for index in range(top)), depth=3):
-        edges = [ctypes.c_float() for _ in range(4)]
-        raw.FPDFPageObj_GetBounds(item, *edges)
+    sheet = address(page.raw)
+    edges = [ctypes.c_float() for _ in range(4)]
+    for item in _images([page_object(sheet, index) for index in range(raw.FPDFPage_CountObjects(page.raw))], depth=3):
+        object_bounds(item, *edges)
         left, bottom, right, upper = (round(edge.value, 1) for edge in edges)
         yield Picture(number, (left, bottom, right, upper))
 
 
-def _images(items: Iterator[Any], depth: int) -> Iterator[Any]:
+def _images(items: Iterable[int], depth: int) -> Iterator[int]:
     """The images among some objects of a page, and those of the forms among them."""
     for item in items:
-        kind = raw.FPDFPageObj_GetType(item)
+        kind = object_kind(item)
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             yield item
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth > 1:
-            inside = raw.FPDFFormObj_CountObjects(item)
-            yield from _images((raw.FPDFFormObj_GetObject(item, index) for index in range(inside)), depth - 1)
+            yield from _images([form_object(item, index) for index in range(form_count(item))], depth - 1)

@@ -15,12 +15,13 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.page_images import page_image
+from corpus.page_images import page_parts
 from ingest.documents.cleaning import without_rules
 from ingest.documents.ocr import grid_from_table
 from ingest.parsed import ParsedLaw, Problem
 from ingest.pdf_text import Document, Picture
 
+_SCALE = 4.0
 _LEAST_SIDE = 15.0
 _OCR_SECONDS = 60
 _OCR_CPU_SECONDS = 20
@@ -47,9 +48,10 @@ def attach_pictures(
     problems: list[Problem] = []
     images: dict[str, bytes] = {}
     limit = time.monotonic() + _OCR_BUDGET
-    for number, picture in enumerate(body_pictures(document), 1):
+    found = body_pictures(document)
+    drawn = page_parts(path, [(picture.page, picture.box) for picture in found], _SCALE)
+    for number, (picture, image) in enumerate(zip(found, drawn, strict=True), 1):
         owner = _owner(law, picture)
-        image = page_image(path, picture.page, scale=4.0, box=picture.box, for_ocr=True)
         file = f"{digest}-{number}.png"
         images[file] = image
         reading = _read(image) if ocr and time.monotonic() < limit else Reading("", None)

@@ -81,7 +81,6 @@ def citing_as_json(store: CorpusStore, provision: Provision) -> dict[str, Any]:
         source = store.get(reference.source)
         if source is None or root_id(reference.source) == provision.root:
             continue
-        start, end = max(0, reference.start - _AROUND), reference.end + _AROUND
         cited.append(
             {
                 "id": source.id,
@@ -91,10 +90,17 @@ def citing_as_json(store: CorpusStore, provision: Provision) -> dict[str, Any]:
                 "raw": reference.raw,
                 "start": reference.start,
                 "end": reference.end,
-                "context": source.text[start:end],
+                "context": _around(source.text, reference.start, reference.end),
             }
         )
     return {"id": provision.id, "citation": format_citation(provision.id), "cited_by": cited}
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """A span with what surrounds it, in whole words."""
+    first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    after = text.find(" ", last)
+    return text[text.rfind(" ", 0, first) + 1 : len(text) if after < 0 else after]
 
 
 def _iso(day: date | None) -> str | None:

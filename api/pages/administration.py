@@ -11,10 +11,12 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from api.audit.search import MEXICO, Search, actions, search
+from api.audit.wording import action_words, result_words
+from api.auth.access import Access
 from api.auth.dependencies import AccessDep
-from api.pages.views import page
+from api.pages.views import page, written_day
 from api.routes.health import readyz
-from api.services import ServicesDep
+from api.services import Services, ServicesDep
 from assistant.build import load_values
 from corpus.errors import BadInput, Conflict
 from corpus.provisions import Instrument
@@ -29,10 +31,11 @@ _MOST_PAGES = 100_000
 
 @router.get("", response_class=HTMLResponse)
 def health(services: ServicesDep, access: AccessDep) -> HTMLResponse:
-    """What `/readyz` says, and the way to the other pages."""
+    """What `/readyz` says, what is running, and the way to the other pages."""
     found = readyz(services, access)
     facts = json.loads(bytes(found.body)) if isinstance(found, JSONResponse) else found.model_dump()
-    return page("administration/health.html", section=_SECTION, health=facts)
+    running = _running(services, access) if facts["corpus"] else {}
+    return page("administration/health.html", section=_SECTION, health=facts, running=running)
 
 
 @router.get("/fuentes", response_class=HTMLResponse)
@@ -91,16 +94,34 @@ def _log(
         "administration/audit.html",
         status=status,
         section=_SECTION,
-        rows=[(row, datetime.fromtimestamp(row.at, MEXICO)) for row in rows],
+        rows=[
+            (row, datetime.fromtimestamp(row.at, MEXICO), action_words(row.action), result_words(row.result))
+            for row in rows
+        ],
         wanted=wanted,
         day=day,
-        actions=actions(access.factory),
+        actions=[(action, action_words(action)) for action in actions(access.factory)],
         query=urlencode({"quien": wanted.actor, "accion": wanted.action, "dia": day}),
         number=number,
         older=older,
         verified=verified,
         problem=problem,
     )
+
+
+def _running(services: Services, access: Access) -> dict[str, str]:
+    """What answers: the corpus with its size, what searches it, the language model and the database."""
+    snapshot, settings = services.library.snapshot(), services.settings
+    manifest = snapshot.generation.manifest
+    built, index = str(manifest.get("built_at", ""))[:10], manifest.get("index", {})
+    instruments = len(snapshot.store.instruments())
+    return {
+        "Acervo": f"versión {snapshot.version}, hecha el {written_day(built)}",
+        "Contenido": f"{instruments} ordenamientos, {index.get('roots', 0):,} preceptos",
+        "Modelo de búsqueda": str(index.get("model", "")),
+        "Modelo de lenguaje": settings.model_name or "ninguno: las respuestas citan",
+        "Base de datos": access.engine.dialect.name,
+    }
 
 
 def _day(written: str) -> date | None:

@@ -2,10 +2,9 @@
 import { credits, portfolio, portfolios, timeline, toldByList } from "/static/credits.js";
 import { calculation, calculations, toldByTable } from "/static/figures.js";
 import { remembered } from "/static/memory.js";
-import { missingForm } from "/static/missing.js";
 import { quotation, quotationBlock } from "/static/quotation.js";
 import { quoteOn } from "/static/quote.js";
-import { day, element, held } from "/static/wording.js";
+import { day, element, held, marked } from "/static/wording.js";
 
 const TITLES = {
   answered: ["✔", "Respuesta fundada"],
@@ -30,7 +29,7 @@ export function renderAnswer(item, question, answer, open, ask) {
     const parts = quotation(sentence, answer.citations);
     item.append(parts ? quotationBlock(parts, marks) : paragraph(sentence, marks));
   }
-  if (answer.missing) item.append(missingForm(answer.missing, question, ask));
+  if (answer.missing) item.append(asked(answer.missing, question, ask));
   for (const list of lists) item.append(portfolio(list));
   for (const credit of credits(answer)) item.append(timeline(credit));
   for (const tool of results) item.append(calculation(tool, (ids) => marks.ofAll(ids)));
@@ -40,6 +39,13 @@ export function renderAnswer(item, question, answer, open, ask) {
   }
   if (answer.consultation_offer) item.append(offer(answer));
   item.append(element("p", "stamp", stamp(answer)));
+}
+
+// The form comes when it is needed; where it cannot come, the question stays and may be answered in the box below.
+function asked(missing, question, ask) {
+  const place = element("p", "missing", missing.question);
+  import("/static/missing.js").then(({ missingForm }) => place.replaceWith(missingForm(missing, question, ask)), () => null);
+  return place;
 }
 
 class Marks {
@@ -90,8 +96,8 @@ function toldApart(sentence, status) {
 }
 
 function paragraph(sentence, marks) {
-  const line = element("p", sentence.role, sentence.text);
-  for (const mark of marks.ofAll(sentence.citations)) line.append(" ", mark);
+  const line = element("p", sentence.role);
+  marked(line, sentence.text, marks.ofAll(sentence.citations));
   if (!sentence.supported) line.append(" ", element("small", "unverified", "(sin verificar)"));
   return line;
 }

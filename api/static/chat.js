@@ -106,7 +106,9 @@ function answered(reply, working, question, answer) {
   showAnswer(reply, question, answer);
   remember({ turns: [...remembered().turns, { question, answer }] });
   live.textContent = `Respuesta lista. ${reply.querySelector(".verdict").textContent}`;
-  reply.focus({ preventScroll: false });
+  // With its question in sight, when both are short enough.
+  reply.focus({ preventScroll: true });
+  reply.scrollIntoView();
 }
 
 function waiting(state, working) {
@@ -168,6 +170,7 @@ input.addEventListener("input", () => {
 });
 // Before sending, the person sees that what was pasted are several questions, and may send them as one.
 function announceSeveral() {
+  input.rows = Math.min(Math.max(2, input.value.split("\n").length), 6);
   const many = separate(input.value).length;
   several.hidden = many < 2;
   if (many < 2) together.checked = false;

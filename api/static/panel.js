@@ -17,7 +17,7 @@ export async function openProvision(root, panel, citation, opener) {
   const heading = element("h2", "", held(provision.citation[0].toUpperCase() + provision.citation.slice(1)));
   const header = document.createElement("header");
   header.append(heading, closeButton(root, panel, opener));
-  panel.replaceChildren(header, element("p", "", provision.hierarchy.join(" › ")), body(provision, citation), dates(provision), official(citation), links(provision), actions(citation));
+  panel.replaceChildren(header, element("p", "place", provision.hierarchy.join(" › ")), body(provision, citation), dates(provision), official(citation), links(provision), actions(citation));
   panel.querySelector("mark")?.scrollIntoView({ block: "center" });
 }
 

@@ -1,5 +1,5 @@
 // A sentence that quotes, one quote a line with its own mark: the same as `assistant/quotation.py`.
-import { element, held } from "/static/wording.js";
+import { element, held, marked } from "/static/wording.js";
 
 const LEFT_OUT = " […] ";
 
@@ -25,8 +25,8 @@ export function quotationBlock({ name, quotes }, marks) {
   const block = element("div", "quotation");
   const words = document.createElement("blockquote");
   for (const { citation, number, skips } of quotes) {
-    const line = element("p", "", `${skips ? "[…] " : ""}«${citation.quote}»`);
-    line.append(" ", marks.mark(citation, number));
+    const line = document.createElement("p");
+    marked(line, `${skips ? "[…] " : ""}«${citation.quote}»`, [marks.mark(citation, number)]);
     words.append(line);
   }
   block.append(element("p", "", `${held(name)}:`), words);

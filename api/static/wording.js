@@ -28,6 +28,15 @@ export function held(label) {
   return label.replace(/(artículo|fracción|numeral|inciso) (?=\S)/gi, "$1\u00a0");
 }
 
+// A text and its marks: the first stays on the line of the last word.
+export function marked(line, text, [first, ...others]) {
+  const last = first ? text.lastIndexOf(" ") + 1 : text.length;
+  const together = element("span", "held", text.slice(last));
+  if (first) together.append(" ", first);
+  line.append(text.slice(0, last), together);
+  for (const mark of others) line.append(" ", mark);
+}
+
 export function element(name, className = "", text = "") {
   const made = document.createElement(name);
   if (className) made.className = className;

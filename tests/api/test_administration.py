@@ -177,6 +177,17 @@ def test_the_day_of_the_log_is_a_day_of_mexico(client: TestClient, access: Acces
     assert numbers(client.get(LOG, params={"dia": "2026-01-02"}).text) == []
 
 
+def test_the_log_is_told_in_words_and_searched_by_its_codes(client: TestClient, access: Access) -> None:
+    as_person(client, "administrador")
+    access.audit.record(AuditEvent("ana", "credit.look_up", "260000001", "not_found"))
+    access.audit.record(AuditEvent("ana", "tool.surcharges", "surcharges", "ok"))
+    shown = client.get(LOG, params={"accion": "credit.look_up"}).text
+    assert numbers(shown) == [2]
+    assert '<option value="credit.look_up" selected>ver un crédito</option>' in shown
+    assert "<td>no se encontró</td>" in shown
+    assert "<td>usar la herramienta surcharges</td>" in client.get(LOG).text
+
+
 def test_verifying_counts_the_chain_and_names_where_it_was_altered(client: TestClient, access: Access) -> None:
     as_person(client, "administrador")
     access.audit.record(AuditEvent("ana", "leer_credito", "crédito", "hecho"))

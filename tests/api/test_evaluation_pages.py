@@ -97,7 +97,7 @@ def test_only_evaluators_enter(client: TestClient) -> None:
 def test_a_case_is_shown_with_its_parts_and_without_markup_of_its_own(client: TestClient) -> None:
     as_person(client, "ana")
     text = client.get(f"{RUN}/casos/A-LIT-001").text
-    assert "VERIFICADA" in text
+    assert "verificada" in text
     assert "&lt;b&gt;recargos" in text
     assert client.get(f"{RUN}/casos/A-LIT-009").status_code == 404
     assert client.get("/evaluaciones/nada").status_code == 404

@@ -130,7 +130,7 @@ def test_a_sealed_set_shows_totals_and_changes_no_more(client: TestClient) -> No
     assert put(client, f"{SET}/casos", CASE) == 303
     assert put(client, f"{SET}/sellar") == 303
     shown = client.get(SET).text
-    assert "1 casos" in shown
+    assert "1 caso," in shown
     assert CASE["pregunta"] not in shown
     assert client.get(f"{SET}/casos/A-WEB-001").status_code == 404
     assert put(client, f"{SET}/casos", CASE) == 409

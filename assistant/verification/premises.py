@@ -27,9 +27,10 @@ _ENDS_APART = 2
 _EACH = re.compile(r"cada\b", re.IGNORECASE)
 _STATES = re.compile(
     rf"{CONDITION}|^\W*por que\b|\b(?:verdad|cierto|correcto|entonces)\b"
-    r"|\b(?:es|son|da|dan|fij[aoe]n?|limitan?|dice|habla|tienen?|tengo|tenemos|marca|establece|va|dura|solo|hasta|"
+    r"|\b(?:es|son|da|dan|fij[aoe]n?|limitan?|dice|habla|marca|establece|va|dura|solo|hasta|"
     r"maximo|plazo|tasa|prescribe\w*|caduca\w*|vence\w*|autoriza\w*|otorga\w*)\b.{0,48}?"
     r"(?:\d|\w+\s+(?:dias|meses|anos|por ciento))"
+    r"|\b(?:tienen?|tengo|tenemos)\b.{0,24}?(?:dias|meses|anos)(?: \w+)? (?:para|de plazo)\b"
 )
 """Words that state a figure, not those of a case."""
 

@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from assistant.answers import Answer
+from assistant.answers import Answer, AnswerStatus
 from assistant.evaluations.cases import Case, ExpectedTool
 from assistant.understanding.spans import fold
 from corpus.provisions import root_id, within
@@ -86,7 +86,9 @@ def _found(pattern: str, folded: str) -> bool:
 def _recall(case: Case, is_cited: Callable[[str], bool]) -> float | None:
     if case.expect.cites_all:
         return _share(is_cited(wanted) for wanted in case.expect.cites_all)
-    return float(any(map(is_cited, case.expect.cites_any))) if case.expect.cites_any else None
+    # A refusal or the lack of a criterion needs no source: what it may cite counts only for precision.
+    needed = case.expect.cites_any and case.expect.status is AnswerStatus.ANSWERED
+    return float(any(map(is_cited, case.expect.cites_any))) if needed else None
 
 
 def _precision(case: Case, cited: list[str]) -> float | None:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, literal, literal_column, null, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from tools.credits.models import Credit, CreditArrears, CreditEvent, Employer, EmployerDebt, Guarantee
 
@@ -59,9 +59,9 @@ class Arrears:
 
 @dataclass(frozen=True, slots=True)
 class Having:
-    """Credits that have a row of another table."""
+    """Credits that some rows name (`ids`): `wanted` says which rows."""
 
-    of: type[CreditEvent] | type[Guarantee]
+    ids: InstrumentedAttribute[int]
     wanted: ColumnElement[bool]
 
     def each(self) -> ColumnElement[bool]:
@@ -77,28 +77,40 @@ class Having:
         return func.coalesce(self._row(), 0) != literal(1)
 
     def _row(self) -> ScalarSelect[int]:
-        row = select(literal(1)).select_from(self.of).where(self.of.credit_id == Credit.id, self.wanted).limit(1)
+        row = select(literal(1)).where(self.ids == Credit.id, self.wanted).limit(1)
         return row.correlate(Credit).scalar_subquery()
 
     def are_few(self, session: Session) -> bool:
         """Whether going down the balances would meet them late."""
-        rows = select(literal(1)).select_from(self.of).where(self.wanted).limit(_FEW + 1)
+        rows = select(self.ids).where(self.wanted).limit(_FEW + 1)
         return (session.scalar(select(func.count()).select_from(rows.subquery())) or 0) <= _FEW
 
     def one_by_one(self, *wanted: ColumnElement[bool]) -> Select[int]:
-        """Ids out of the other table, asking the balance of each; those not wanted come last."""
-        rows = select(self.of.credit_id).where(self.wanted).distinct().subquery()
-        balance = select(Credit.balance).where(Credit.id == rows.c.credit_id, *wanted).scalar_subquery()
-        return select(rows.c.credit_id).order_by(balance.desc().nulls_last(), rows.c.credit_id).limit(LIMIT)
+        """Ids out of those rows, asking the balance of each; those not wanted come last."""
+        named = select(self.ids.label("id")).where(self.wanted).distinct().subquery()
+        balance = select(Credit.balance).where(Credit.id == named.c.id, *wanted).scalar_subquery()
+        return select(named.c.id).order_by(balance.desc().nulls_last(), named.c.id).limit(LIMIT)
 
 
-# Literals and not parameters: a partial index serves a statement only if its condition can be read in it.
-UNATTENDED = and_(CreditEvent.kind == literal_column("'transfer'"), CreditEvent.ended.is_(None))
-MISPLACED = and_(
-    Credit.balance > literal_column("0"),
-    or_(
-        and_(Credit.incidencia == literal_column("'01'"), Credit.notified.is_not(None)),
-        and_(Credit.incidencia == literal_column("'02'"), Credit.notified.is_(None)),
+def expiring(today: date, until: date) -> Having:
+    """A guarantee that expires between two days."""
+    return Having(Guarantee.credit_id, Guarantee.expires.between(today, until))
+
+
+IN_PAE = Having(CreditEvent.credit_id, CreditEvent.kind == "pae")
+# These two have a partial index each, which serves a statement only if its condition can be read in it: literals.
+UNATTENDED = Having(
+    CreditEvent.credit_id, and_(CreditEvent.kind == literal_column("'transfer'"), CreditEvent.ended.is_(None))
+)
+_itself = aliased(Credit)
+MISPLACED = Having(
+    _itself.id,
+    and_(
+        _itself.balance > literal_column("0"),
+        or_(
+            and_(_itself.incidencia == literal_column("'01'"), _itself.notified.is_not(None)),
+            and_(_itself.incidencia == literal_column("'02'"), _itself.notified.is_(None)),
+        ),
     ),
 )
 
@@ -113,7 +125,7 @@ def find_credits(
         asked = select(Credit.id).where(wanted, mine, *([having.each()] if having else []))
         chosen = asked.order_by(Credit.balance.desc(), Credit.id).limit(LIMIT).correlate(None)
     ends: ColumnElement[Any] = null()
-    if having and having.of is Guarantee:
+    if having and having.ids is Guarantee.credit_id:
         first = select(func.min(Guarantee.expires)).where(Guarantee.credit_id == Credit.id, having.wanted)
         ends = first.scalar_subquery()
     statement = (

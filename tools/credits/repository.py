@@ -16,6 +16,7 @@ from tools.audit import AuditEvent, AuditLog
 from tools.caller import Caller
 from tools.credits.identifiers import credit_number, employer_number, period
 from tools.credits.lists import (
+    IN_PAE,
     LIMIT,
     MISPLACED,
     UNATTENDED,
@@ -23,11 +24,12 @@ from tools.credits.lists import (
     Debtor,
     Having,
     ListedCredit,
+    expiring,
     find_arrears,
     find_credits,
     find_debtors,
 )
-from tools.credits.models import Credit, CreditArrears, CreditEvent, Employer, EmployerDebt, Guarantee
+from tools.credits.models import Credit, CreditArrears, Employer, EmployerDebt
 from tools.database import transaction
 
 TO_NOTIFY = "01"
@@ -87,8 +89,7 @@ class CreditRepository:
 
     def notified_unpaid(self, caller: Caller, today: date) -> list[ListedCredit]:
         """Notified, past due, unpaid and not in PAE (numeral 15)."""
-        not_in_pae = Having(CreditEvent, CreditEvent.kind == "pae").none()
-        wanted = and_(Credit.incidencia == NOTIFIED, Credit.balance > 0, Credit.due < today, not_in_pae)
+        wanted = and_(Credit.incidencia == NOTIFIED, Credit.balance > 0, Credit.due < today, IN_PAE.none())
         return self._listed(wanted, "portfolio.notified_unpaid", caller)
 
     def to_notify(self, caller: Caller, before: date) -> list[ListedCredit]:
@@ -98,7 +99,7 @@ class CreditRepository:
 
     def misplaced(self, caller: Caller) -> list[ListedCredit]:
         """An incidencia that the notification on record contradicts (numeral 8)."""
-        return self._listed(MISPLACED, "portfolio.misplaced", caller)
+        return self._listed(true(), "portfolio.misplaced", caller, MISPLACED)
 
     def largest(self, caller: Caller) -> list[ListedCredit]:
         """The largest balances (numeral 16)."""
@@ -106,12 +107,11 @@ class CreditRepository:
 
     def guarantees_expiring(self, caller: Caller, today: date, until: date) -> list[ListedCredit]:
         """Credits with a guarantee that expires between two days (numeral 55)."""
-        near = Having(Guarantee, Guarantee.expires.between(today, until))
-        return self._listed(Credit.balance > 0, "portfolio.guarantees", caller, near)
+        return self._listed(Credit.balance > 0, "portfolio.guarantees", caller, expiring(today, until))
 
     def transfers_unattended(self, caller: Caller) -> list[ListedCredit]:
         """Credits with a transfer nobody has attended (numeral 64)."""
-        return self._listed(true(), "portfolio.transfers", caller, Having(CreditEvent, UNATTENDED))
+        return self._listed(true(), "portfolio.transfers", caller, UNATTENDED)
 
     def debtors(self, caller: Caller) -> list[Debtor]:
         """The employers that owe most within reach, and in how many credits (numeral 16)."""

@@ -125,17 +125,38 @@ def test_an_employer_that_owes_in_several_places_is_one_row(
         assert told(Territory(national=True))[registro] == ("01", "19", 3)
 
 
-def test_few_guarantees_and_many_are_listed_alike(
-    repository: CreditRepository, national: Caller, local: Caller, monkeypatch: pytest.MonkeyPatch
+def test_few_and_many_are_listed_alike(
+    factory: sessionmaker[Session],
+    repository: CreditRepository,
+    national: Caller,
+    local: Caller,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for caller in (national, local):
-        few = (repository.guarantees_expiring(caller, TODAY, SOON), repository.transfers_unattended(caller))
+    def told(caller: Caller) -> tuple[list[lists.ListedCredit], ...]:
+        return (
+            repository.guarantees_expiring(caller, TODAY, SOON),
+            repository.transfers_unattended(caller),
+            repository.misplaced(caller),
+        )
+
+    with factory() as session:
+        owing = select(Credit).where(Credit.balance > 0, Credit.incidencia.in_(["01", "02"])).order_by(Credit.number)
+        wrong = [credit for credit in session.scalars(owing) if credit.ooad in ("01", "14")][:12]
+        for credit in wrong:
+            credit.incidencia = "02" if credit.incidencia == "01" else "01"
+        session.commit()
+        numbers = {credit.number for credit in wrong}
+        mine = {credit.number for credit in wrong if credit.ooad == "14"}
+        few = {caller.name: told(caller) for caller in (national, local)}
         monkeypatch.setattr(lists, "_FEW", 0)
-        many = (repository.guarantees_expiring(caller, TODAY, SOON), repository.transfers_unattended(caller))
-        monkeypatch.undo()
-        assert few == many
-        assert all(few)
-        assert all(row.expires is not None and TODAY <= row.expires <= SOON for row in few[0])
+        assert few == {caller.name: told(caller) for caller in (national, local)}
+        for credit in wrong:
+            credit.incidencia = "02" if credit.incidencia == "01" else "01"
+        session.commit()
+    assert {row.number for row in few["normativo"][2]} == numbers
+    assert {row.number for row in few["local"][2]} == mine != set()
+    assert all(all(found) for found in few.values())
+    assert all(row.expires is not None and TODAY <= row.expires <= SOON for row in few["normativo"][0])
 
 
 def test_rows_come_largest_first_and_marked_unofficial(repository: CreditRepository, national: Caller) -> None:

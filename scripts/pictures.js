@@ -16,7 +16,8 @@
     if (style.display === "list-item") marker(node, style, rects[0], front, clip);
     if (node.placeholder && !node.value) placeholder(node, style, rects[0], front, clip);
     const cuts = style.overflowX !== "visible" && rects[0];
-    for (const child of node.childNodes) walk(child, front, cuts ? narrowed(clip, rects[0]) : clip);
+    const closed = node.tagName === "DETAILS" && !node.open; // what it hides still has a place
+    for (const child of closed ? [node.querySelector("summary")] : node.childNodes) walk(child, front, cuts ? narrowed(clip, rects[0]) : clip);
   }
 
   function narrowed(clip, rect) {

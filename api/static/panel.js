@@ -17,7 +17,7 @@ export async function openProvision(root, panel, citation, opener) {
   const heading = element("h2", "", held(provision.citation[0].toUpperCase() + provision.citation.slice(1)));
   const header = document.createElement("header");
   header.append(heading, closeButton(root, panel, opener));
-  panel.replaceChildren(header, element("p", "place", provision.hierarchy.join(" › ")), body(provision, citation), dates(provision), official(citation), links(provision), actions(citation));
+  panel.replaceChildren(header, element("p", "place", provision.hierarchy.join(" › ")), body(provision, citation), dates(provision), reforms(provision), official(citation), links(provision), actions(citation));
   panel.querySelector("mark")?.scrollIntoView({ block: "center" });
 }
 
@@ -49,6 +49,13 @@ function dates(provision) {
   const since = provision.valid_from ? `Redacción desde el ${day(provision.valid_from)}. ` : "";
   const version = /^\d{4}-\d\d-\d\d$/.test(provision.version) ? `Texto al ${day(provision.version)}; ` : "";
   return element("p", "stamp", `${since}${version}página\u00a0${provision.pages[0]} del documento oficial; ${provision.status}.`);
+}
+
+function reforms({ notes }) {
+  const block = element("details", "reforms");
+  if (!notes.length) return "";
+  block.append(element("summary", "", `Reformas (${notes.length})`), ...notes.map((note) => element("p", "stamp", note.text)));
+  return block;
 }
 
 // The picture comes only when it is asked for.

@@ -86,8 +86,12 @@ class Having:
         return (session.scalar(select(func.count()).select_from(rows.subquery())) or 0) <= _FEW
 
     def one_by_one(self, *wanted: ColumnElement[bool]) -> Select[int]:
-        """Ids out of those rows, asking the balance of each; those not wanted come last."""
-        named = select(self.ids.label("id")).where(self.wanted).distinct().subquery()
+        """Ids out of those rows, asking the balance of each; those not wanted come last.
+
+        The limit leaves none out: PostgreSQL would expect many, and start processes to share them.
+        """
+        few = select(self.ids.label("id")).where(self.wanted).limit(2 * _FEW).subquery()
+        named = select(few.c.id).distinct().subquery()
         balance = select(Credit.balance).where(Credit.id == named.c.id, *wanted).scalar_subquery()
         return select(named.c.id).order_by(balance.desc().nulls_last(), named.c.id).limit(LIMIT)
 

@@ -55,7 +55,7 @@ class Credit(Base):
     __table_args__ = (
         UniqueConstraint("employer_id", "number", "period"),
         Index("ix_credits_number", "number"),
-        Index("ix_credits_balance", "balance"),
+        Index("ix_credits_balance_id", "balance", "id"),
         Index("ix_credits_territory_balance_id", "ooad", "subdelegacion", "balance", "id"),
         Index("ix_credits_territory_incidencia", "ooad", "subdelegacion", "incidencia", "balance"),
         Index("ix_credits_ooad_balance_id", "ooad", "balance", "id"),
@@ -152,10 +152,13 @@ class CreditPayment(Base):
 
 class Guarantee(Base):
     __tablename__ = "guarantees"
-    __table_args__ = (Index("ix_guarantees_credit_id_expires", "credit_id", "expires"),)
+    __table_args__ = (
+        Index("ix_guarantees_credit_id_expires", "credit_id", "expires"),
+        Index("ix_guarantees_expires_credit_id", "expires", "credit_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     credit_id: Mapped[int] = mapped_column(ForeignKey("credits.id"))
     kind: Mapped[str] = mapped_column(String(30))
     amount: Mapped[Decimal] = mapped_column(Cents)
-    expires: Mapped[date] = mapped_column(index=True)
+    expires: Mapped[date]

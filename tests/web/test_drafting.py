@@ -29,6 +29,8 @@ def test_what_has_no_criterion_becomes_a_draft_and_a_document(browser: Browser, 
     expect(page.locator("main")).to_contain_text("Acuerdo 187/2003")
     page.get_by_role("button", name="Redactar el borrador").click()
     expect(page.locator("main")).to_contain_text("Estado: borrador")
+    page.get_by_role("link", name="Antecedentes").click()
+    expect(page.get_by_label("Antecedentes")).to_be_focused()
     page.get_by_label("Antecedentes").fill("El patrón presentó su solicitud el 3 de marzo de 2026.")
     page.get_by_role("button", name="Guardar").click()
     with page.expect_download() as download:

@@ -23,9 +23,12 @@ def test_an_answer_streams_and_its_citation_opens_the_provision_at_the_quoted_wo
     page.goto("/")
     ask(page, QUESTION)
     expect(page.locator(".verdict").last).to_contain_text("Respuesta fundada")
+    expect(page.locator(".asked")).to_be_in_viewport(ratio=1)
     page.locator(".cite").first.click()
     mark = page.locator(".panel mark")
     expect(mark).to_be_visible()
+    page.get_by_text("Reformas (1)").click()
+    expect(page.locator(".panel")).to_contain_text("Artículo adicionado DOF 20-12-2001")
     text = httpx.get(f"{server}/api/v1/provisions/LSS:40-A").json()["text"]
     cited = page.locator(".cite").first.get_attribute("data-citation")
     answer = httpx.post(f"{server}/api/v1/ask", json={"question": QUESTION}, timeout=30).json()
@@ -64,6 +67,28 @@ def test_a_calculation_shows_its_table(page: Page) -> None:
     ask(page, "debe 84,321.55 de la COP de agosto 2025 y paga el 20 de marzo de 2026, ¿cuánto es?")
     expect(page.locator("table")).to_contain_text("$96,822.22")
     expect(page.locator("table caption")).to_contain_text("Actualización y recargos")
+    assert page.locator(".table").evaluate("table => table.scrollHeight <= table.clientHeight + 1"), (
+        "its total is cut off"
+    )
+
+
+def test_a_long_provision_keeps_its_name_and_its_way_out_in_sight(page: Page) -> None:
+    page.goto("/")
+    ask(page, "¿qué bienes no se pueden embargar?")
+    page.get_by_role("button", name=re.compile("Cita .*fracción XII,")).click()
+    expect(page.locator(".panel mark")).to_be_in_viewport()
+    assert page.locator(".panel").evaluate("panel => panel.scrollTop") > 0
+    expect(page.locator(".panel h2")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Cerrar")).to_be_in_viewport(ratio=1)
+
+
+def test_a_mark_stays_on_the_line_of_its_last_word(page: Page) -> None:
+    page.goto("/")
+    page.set_viewport_size({"width": 400, "height": 800})
+    ask(page, "¿qué bienes no se pueden embargar?")
+    pieces = page.locator(".held")
+    assert pieces.count() > 10
+    assert pieces.evaluate_all("all => all.every((one) => one.getClientRects().length === 1)")
 
 
 def test_each_figure_stands_once(page: Page) -> None:

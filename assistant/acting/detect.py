@@ -48,7 +48,10 @@ _TERMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("revocacion", re.compile(r"\brecurso de revocacion\b")),
     ("aclaracion", re.compile(r"\baclara\w+")),
 )
-_OTHER_TERMS = re.compile(r"\b(?:accion penal|querella|delito|remate|subasta|postura|fianza|convenio|garantia)\b")
+_OTHER_TERMS = re.compile(
+    r"\b(?:accion penal|querella|delito|remate|subasta|postura|fianza|convenio|garantia|devol\w+|devuelv\w+|reclam\w+|"
+    r"reembols\w+|regres(?:e|en|emos|an|ar)\w{0,3}|(?:pag\w+|depos\w+) (?:de mas|doble|dos veces|por error))\b"
+)
 """What else falls due, by rules of its own."""
 _YEAR = re.compile(r"\b(20\d{2})\b")
 _NAMES_OMISSION = re.compile(r"\b304\b(?!\s*-?[ab]\b)")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.composing.clauses import Clause
+from assistant.composing.continuations import continued
 from assistant.understanding.spans import fold
 from corpus.provisions import ProvisionKind
 from retriever.terms import terms
@@ -52,7 +53,8 @@ def in_order(picked: Sequence[Clause], clauses: Sequence[Clause], question: str)
         items, left = _items_of(opener, clauses, ASKED_LENGTH if asked else LIST_LENGTH)
     else:
         items, left = _short_list(best, clauses), 0
-    ordered = {clause.start: clause for clause in (*picked, *items)}
+    quoted = [*picked, *items]
+    ordered = {clause.start: clause for clause in (*quoted, *continued(quoted, clauses))}
     return Listed([ordered[start] for start in sorted(ordered)], left)
 
 

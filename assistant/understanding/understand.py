@@ -56,6 +56,11 @@ _AS_OF_OPENS = re.compile(
     r"(?:al?|el|en)\b[^,¿]{0,30}|en\s+(?:el\s+(?:a[nñ]o\s+)?)?(?:19|20)\d{2}),\s*",
     re.IGNORECASE,
 )
+_AS_OF_SAID = re.compile(
+    r"\s+(?:que\s+)?(?:reg[ií]an?|estaban? vigentes?)(?=\s+en\s)|\s+en\s+(?:el\s+a[nñ]o\s+)?(?:19|20)\d{2}\b", re.I
+)
+_MARKUP = re.compile(r"<(script|style)\b[^<>]{0,200}>[^<]{0,500}</\1>|</?[a-z][^<>]{0,200}>", re.IGNORECASE)
+"""Pasted with a text, it says nothing of what is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +85,8 @@ class Understanding:
 
         Without what it reports of others and without the day whose law it asks for; "del 297" is an article.
         """
-        asked = without_hearsay(self.told)
-        return name_articles(_AS_OF_OPENS.sub("", asked) if self.as_of else asked)
+        asked = without_hearsay(_MARKUP.sub(" ", self.told))
+        return name_articles(_AS_OF_SAID.sub("", _AS_OF_OPENS.sub("", asked)) if self.as_of else asked)
 
     @property
     def told(self) -> str:

@@ -68,6 +68,17 @@ def test_a_fine_of_304_a_is_in_pesos(question: str, fraction: str, day: str) -> 
     assert planned(question) == ("multa_304b", {"fraction": fraction, "day": day})
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "pagué doble el mes pasado, ¿hasta cuándo puedo reclamar que me lo regresen?",
+        "pago dos veces el mes de enero, hasta cuando puede pedir que le regresemos",
+    ],
+)
+def test_getting_back_what_was_paid_is_no_due_date(question: str) -> None:
+    assert planned(question) == (None, {})
+
+
 def test_the_fine_of_304_is_no_matter_of_fractions() -> None:
     asked = "¿Cuántas UMA le pongo de multa por no pagar las cuotas, si el artículo 304 habla de 20 a 350?"
     assert planned(asked) == (None, {})

@@ -3,8 +3,8 @@
     python benchmarks/ingest.py [FOLDER ...]
 
 Goal: structure (lines, paragraphs, tree, notes, checks) for at most twice the cost of the extraction. Figures are CPU
-seconds of one process, the best of three; OCR of tables that are pictures is timed apart. Linearity: the same law
-repeated in one ingest must cost the same per page.
+seconds of one process, the best of three; OCR of tables that are pictures is timed apart. Whether it is linear in
+pages, and its memory: `benchmarks/ingest_scale.py`.
 """
 
 from __future__ import annotations
@@ -52,17 +52,17 @@ def pages_of(path: Path) -> int:
     return pages
 
 
-def folders() -> list[Path]:
-    if len(sys.argv) > 1:
-        return [Path(name) for name in sys.argv[1:]]
+def laws(folders: list[str]) -> list[Path]:
+    """The PDF of these folders; of the laws at hand where none is named."""
     configured = os.environ.get("CRITERIO_CORPUS_DIR")
     base = Path(configured) if configured else HERE.parent / "shared" / "corpus" / "laws"
-    return [folder for folder in (base, base.parent / "more-laws") if folder.is_dir()]
+    chosen = [Path(name) for name in folders] or [base, base.parent / "more-laws"]
+    return [path for folder in chosen for path in sorted(folder.glob("*.pdf"))]
 
 
 def main() -> None:
     catalogue = Catalogue.load(HERE / "corpus")
-    files = [path for folder in folders() for path in sorted(folder.glob("*.pdf"))]
+    files = laws(sys.argv[1:])
     if not files:
         print("No hay PDF: señale una carpeta o CRITERIO_CORPUS_DIR.")
         return

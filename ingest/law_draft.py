@@ -30,7 +30,7 @@ class LawDraft:
 
     def centred(self, block: Block) -> bool:
         """Whether every line of a block stands in the middle of the column."""
-        return all(self.measure.centred(line) for line in block.lines)
+        return all(map(self.measure.centred, block.lines))
 
     def heading_like(self, block: Block) -> bool:
         """Whether a block is set as headings are: in the middle; or wholly in bold, where it is a numbered division."""

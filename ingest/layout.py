@@ -40,7 +40,7 @@ class Block:
 
     @property
     def wrap(self) -> float | None:
-        return min(line.left for line in self.lines[1:]) if len(self.lines) > 1 else None
+        return min([line.left for line in self.lines[1:]]) if len(self.lines) > 1 else None
 
     @property
     def bold(self) -> bool:

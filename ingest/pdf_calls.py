@@ -12,7 +12,8 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-_ADDRESS, _NUMBER, _SIDE = ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(ctypes.c_float)
+_ADDRESS, _NUMBER = ctypes.c_void_p, ctypes.c_int
+_SIDE, _PLACE = ctypes.POINTER(ctypes.c_float), ctypes.POINTER(ctypes.c_double)
 
 
 def address(pointer: Any) -> int:
@@ -26,6 +27,9 @@ def _bound(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
 
 text_object = _bound(raw.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _NUMBER)
 """The piece of text that a character of a text page is of; None for what the library adds (blanks, breaks)."""
+char_origin = _bound(raw.FPDFText_GetCharOrigin, _NUMBER, _ADDRESS, _NUMBER, _PLACE, _PLACE)
+char_box = _bound(raw.FPDFText_GetCharBox, _NUMBER, _ADDRESS, _NUMBER, _PLACE, _PLACE, _PLACE, _PLACE)
+font_size = _bound(raw.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _NUMBER)
 font_of = _bound(raw.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
 page_object = _bound(raw.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _NUMBER)
 object_kind = _bound(raw.FPDFPageObj_GetType, _NUMBER, _ADDRESS)

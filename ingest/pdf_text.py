@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +21,10 @@ import pypdfium2.raw as raw
 from corpus.errors import BadInput
 from ingest.pdf_calls import (
     address,
+    char_box,
+    char_origin,
     font_of,
+    font_size,
     form_count,
     form_object,
     object_bounds,
@@ -163,25 +167,16 @@ class _Probe:
         self._faces: dict[int | None, _Face] = {None: _NO_FACE}  # by the address of the font
 
     def line(self, text: str, number: int, first: int, last: int) -> Line:
-        page, (x, y, other, _) = self._page, self._box
+        page, (x, y, other, _) = self._address, self._box
         face = self._face(first)
-        raw.FPDFText_GetCharOrigin(page, first, x, y)
+        char_origin(page, first, x, y)
         left, base = x.value, y.value
         if text.endswith(SOFT_BREAK) and last > first:
             last -= 1  # the hyphen that the library dropped has no box
-        raw.FPDFText_GetCharBox(page, last, y, other, x, self._box[3])
-        return Line(
-            text=text,
-            page=number,
-            left=round(left, 1),
-            right=round(other.value, 1),
-            base=round(base, 1),
-            size=round(raw.FPDFText_GetFontSize(page, first), 1),
-            font=face.name,
-            bold=face.bold,
-            italic=face.italic,
-            set_off=face.bold and self._stands_out(last),
-        )
+        char_box(page, last, y, other, x, self._box[3])
+        set_off = face.bold and self._stands_out(last)
+        places = round(left, 1), round(other.value, 1), round(base, 1), round(font_size(page, first), 1)
+        return Line(text, number, *places, face.name, face.bold, face.italic, set_off)
 
     def _face(self, index: int) -> _Face:
         piece = text_object(self._address, index)
@@ -208,16 +203,16 @@ class _Probe:
 def _page_pictures(page: pdfium.PdfPage, number: int) -> Iterator[Picture]:
     sheet = address(page.raw)
     edges = [ctypes.c_float() for _ in range(4)]
-    for item in _images([page_object(sheet, index) for index in range(raw.FPDFPage_CountObjects(page.raw))], depth=3):
+    top = raw.FPDFPage_CountObjects(page.raw)
+    for item in _images(list(map(page_object, repeat(sheet, top), range(top))), depth=3):
         object_bounds(item, *edges)
         left, bottom, right, upper = (round(edge.value, 1) for edge in edges)
         yield Picture(number, (left, bottom, right, upper))
 
 
-def _images(items: Iterable[int], depth: int) -> Iterator[int]:
+def _images(items: Sequence[int], depth: int) -> Iterator[int]:
     """The images among some objects of a page, and those of the forms among them."""
-    for item in items:
-        kind = object_kind(item)
+    for item, kind in zip(items, map(object_kind, items), strict=True):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             yield item
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth > 1:

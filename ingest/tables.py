@@ -44,7 +44,8 @@ def table_rows(paragraphs: Sequence[Paragraph], measure: Measure) -> list[bool]:
 
 
 def _ends_in_figure(paragraph: Paragraph) -> bool:
-    return len(paragraph.block.lines) <= 2 and bool(_FIGURE_END.search(paragraph.text))
+    text = paragraph.text
+    return len(paragraph.block.lines) <= 2 and not text.endswith(_SENTENCE_END) and bool(_FIGURE_END.search(text))
 
 
 def _stands_clear(paragraph: Paragraph, measure: Measure) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.answers import Verdict
@@ -106,11 +107,16 @@ def _wrong_figures(question: str, sources: list[str], references: References) ->
 def _rivals(quantity: Quantity, nearest: Unit, units: Sequence[Unit]) -> list[str]:
     """What a provision says in the unit of a quantity, the nearest sentence first; none where that one agrees."""
     rivals = [other for other in nearest.quantities if other.unit == quantity.unit]
-    if not rivals or any(quantity.same(other) for other in rivals) or _in_range(quantity, nearest):
+    if not rivals or any(_agree(quantity, other) for other in rivals) or _in_range(quantity, nearest):
         return []
     rest = [other for unit in units for other in unit.quantities if other.unit == quantity.unit]
     rivals += [other for other in rest if not quantity.same(other)]
     return list(dict.fromkeys(rival.text for rival in rivals))
+
+
+def _agree(said: Quantity, held: Quantity) -> bool:
+    """The same, or said in fewer words: "15 días" of "quince días hábiles"."""
+    return said.same(held if said.qualifier else replace(held, qualifier=""))
 
 
 def _in_range(quantity: Quantity, unit: Unit) -> bool:

@@ -67,6 +67,7 @@ def test_a_question_without_false_premise_is_left_alone(verifier: Verifier, ques
 @pytest.mark.parametrize(
     ("question", "provision"),
     [
+        ("¿cómo se cuentan los 15 días para pagar las cédulas de liquidación notificadas al patrón?", "LSS:39-C"),
         ("¿la multa por incumplir el pago es del 75% del concepto omitido?", "LSS:304"),
         ("como se causan recargos cada mes sobre los saldos insolutos, ¿qué tasa de prórroga va?", "LIF-2026:11"),
         ("si las cuotas se deben pagar en cinco años, ¿prescribe uno de ocho años?", "LSS:298"),

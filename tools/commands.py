@@ -1,25 +1,22 @@
-"""`criterio surcharges`, `instalments`, `deferral`, `fine`, `costs`, `due-date` and `parameter`."""
+"""`criterio surcharges`, `instalments`, `deferral`, `fine`, `costs` and `due-date`."""
 
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from corpus.errors import BadInput
+from tools.command_inputs import day_typed, load_values, open_calendar, show, today_in_mexico
 from tools.credits.commands import register as register_credits
 from tools.deadline_commands import deadlines
+from tools.parameter_commands import register as register_parameters
 from tools.statement_commands import statement
 
 if TYPE_CHECKING:
-    from corpus.legal_values import LegalValues
-    from tools.calculators.business_days import Calendar
     from tools.calculators.readings import Readings
-    from tools.result import CalculationResult
 
 _AsJson = Annotated[bool, typer.Option("--json", help="Un documento JSON.")]
 _Xlsx = Annotated[Path | None, typer.Option("--xlsx", help="Guarda también la hoja de cálculo con fórmulas.")]
@@ -35,13 +32,7 @@ def register(app: typer.Typer) -> None:
     app.command("due-date")(due_date)
     app.command("deadlines")(deadlines)
     app.command("statement")(statement)
-    parameter = typer.Typer(help="Parámetros legales fechados.", no_args_is_help=True)
-    parameter.command("list")(parameter_list)
-    parameter.command("add")(parameter_add)
-    parameter.command("missing")(parameter_missing)
-    parameter.command("update")(parameter_update)
-    parameter.command("close-day")(parameter_close_day)
-    app.add_typer(parameter, name="parameter")
+    register_parameters(app)
     register_credits(app)
 
 
@@ -63,7 +54,7 @@ def surcharges(
     as_json: _AsJson = False,
 ) -> None:
     """Actualización y recargos a una fecha, o un lote de casos, o una cartera."""
-    values = _values()
+    values = load_values()
     if batch is not None:
         from tools.batch import run_batch
 
@@ -74,7 +65,9 @@ def surcharges(
         from executors.choose import executor_from
         from tools.portfolio_csv import run_with_progress
 
-        run_with_progress(csv, out, values, _readings(reading), _day(paid), executor_from(Settings()), _calendar())
+        run_with_progress(
+            csv, out, values, _readings(reading), day_typed(paid), executor_from(Settings()), open_calendar()
+        )
         return
     from pydantic import ValidationError
 
@@ -84,17 +77,17 @@ def surcharges(
     try:
         request = SurchargeRequest(
             amount=amount,
-            paid=_day(paid) or _today(),
+            paid=day_typed(paid) or today_in_mexico(),
             kind=kind,
             period=period,
             bimester=bimester,
-            notified=_day(notified),
-            due=_day(due),
+            notified=day_typed(notified),
+            due=day_typed(due),
             readings=_readings(reading),
         )
     except ValidationError as error:
         raise BadInput("PERIODO_INVALIDO", "El periodo no se entiende.", "COP: 2026-01. RCV: 2026-3.") from error
-    _show(compute(request, values, _calendar(), _today()), as_json, xlsx)
+    show(compute(request, values, open_calendar(), today_in_mexico()), as_json, xlsx)
 
 
 def instalments(
@@ -110,8 +103,10 @@ def instalments(
     """Calendario de un convenio en parcialidades."""
     from tools.agreement_plans import instalment_plan
 
-    result = instalment_plan(amount, months, _day(requested) or _today(), _values(), worker, kind, public_entity)
-    _show(result, as_json, xlsx)
+    result = instalment_plan(
+        amount, months, day_typed(requested) or today_in_mexico(), load_values(), worker, kind, public_entity
+    )
+    show(result, as_json, xlsx)
 
 
 def deferral(
@@ -124,8 +119,12 @@ def deferral(
     """Pago diferido en una exhibición."""
     from tools.agreement_plans import deferral_plan
 
-    when = _day(paid) or _today()
-    _show(deferral_plan(amount, _day(requested) or _today(), when, _values(), _calendar()), as_json, xlsx)
+    when = day_typed(paid) or today_in_mexico()
+    show(
+        deferral_plan(amount, day_typed(requested) or today_in_mexico(), when, load_values(), open_calendar()),
+        as_json,
+        xlsx,
+    )
 
 
 def fine(
@@ -141,11 +140,11 @@ def fine(
     from tools.penalties import fine as fine_range
     from tools.penalties import omission_fine
 
-    when = _day(day) or _today()
+    when = day_typed(day) or today_in_mexico()
     if omitted:
-        _show(omission_fine(omitted, read_percentage(percent), when, _values()), as_json, xlsx)
+        show(omission_fine(omitted, read_percentage(percent), when, load_values()), as_json, xlsx)
     else:
-        _show(fine_range(fraction, when, _values()), as_json, xlsx)
+        show(fine_range(fraction, when, load_values()), as_json, xlsx)
 
 
 def costs(
@@ -158,7 +157,7 @@ def costs(
     """Gastos de ejecución por diligencia."""
     from tools.penalties import costs as compute
 
-    _show(compute(amount, acts, _day(day) or _today(), _values()), as_json, xlsx)
+    show(compute(amount, acts, day_typed(day) or today_in_mexico(), load_values()), as_json, xlsx)
 
 
 def due_date(
@@ -170,149 +169,7 @@ def due_date(
     """Cuándo vence un pago."""
     from tools.interactive import due_date as compute
 
-    _show(compute(period, bimester, _day(notified), _calendar()), as_json, None)
-
-
-def parameter_list(as_json: _AsJson = False) -> None:
-    """Lista cada parámetro con su último valor y su fuente."""
-    values = _values()
-    rows = []
-    for name in values.names():
-        parameter = values.parameter(name)
-        last = max(parameter.values, key=lambda row: row.valid_from)
-        rows.append({"name": name, "title": parameter.title, "unit": parameter.unit, **last.model_dump(mode="json")})
-    if as_json:
-        print(json.dumps({"parameters": rows}, ensure_ascii=False))
-        return
-    for row in rows:
-        print(f"{row['name']}: {row['value']} {row['unit']} desde {row['valid_from']} ({row['certainty']})")
-
-
-def parameter_add(
-    name: str,
-    since: Annotated[str, typer.Argument(help="Mes o día desde el que rige: 2026-09 o 2026-09-01.")],
-    value: str,
-    source: Annotated[str, typer.Option(help="Fuente, por ejemplo «DOF 09-10-2026».")],
-    published: Annotated[str | None, typer.Option(help="Día de publicación.")] = None,
-    certainty: Annotated[str, typer.Option(help="primaria o secundaria.")] = "primaria",
-    note: Annotated[str, typer.Option(help="Nota.")] = "",
-    until: Annotated[str | None, typer.Option(help="Último día en que rige, si se conoce.")] = None,
-) -> None:
-    """Agrega un valor; una corrección es otro renglón, nada se sobrescribe."""
-    from pydantic import ValidationError
-
-    from corpus.legal_values import DatedValue, add_value
-
-    try:
-        row = DatedValue.model_validate(
-            {
-                "valid_from": f"{since}-01" if len(since) == 7 else since,
-                "valid_to": until,
-                "value": value,
-                "published": published,
-                "source": source,
-                "certainty": certainty,
-                "note": note,
-            }
-        )
-    except ValidationError as error:
-        fields = ", ".join(str(item["loc"][0]) for item in error.errors())
-        raise BadInput("VALOR_INVALIDO", f"No se entiende: {fields}.", "Revise fecha, valor y certeza.") from error
-    add_value(_folder(), name, row)
-    print(f"Agregado: {name} {row.valid_from} = {row.value} ({row.source})")
-
-
-def parameter_missing(as_json: _AsJson = False) -> None:
-    """Dice qué índices faltan hoy."""
-    from tools.wording import month_name, month_names
-
-    values, today = _values(), _today()
-    missing = values.missing_inpc(today, 10)
-    last = values.last_inpc()
-    if as_json:
-        print(json.dumps({"inpc": [f"{y}-{m:02d}" for y, m in missing], "last": f"{last[0]}-{last[1]:02d}"}))
-    elif missing:
-        print(f"Falta el INPC de {month_names(missing)}; el factor usa el último cargado, {month_name(*last)}.")
-    else:
-        print(f"No falta ningún INPC: el último cargado es {month_name(*last)}.")
-    if missing:
-        raise SystemExit(1)
-
-
-def parameter_close_day(
-    day: Annotated[str, typer.Argument(help="Día: 2025-04-17.")],
-    source: Annotated[str, typer.Option(help="Fuente, por ejemplo el acuerdo y su fecha.")],
-    kind: Annotated[
-        str, typer.Option(help="inhabil_adicional, vacaciones_generales u oficinas_cerradas.")
-    ] = "inhabil_adicional",
-    note: Annotated[str, typer.Option(help="Nota.")] = "",
-) -> None:
-    """Agrega un día inhábil, de vacaciones generales o de oficinas cerradas, con su fuente."""
-    from pydantic import ValidationError
-
-    from tools.calculators.closed_days import ClosedDay, add_closed_day
-
-    try:
-        row = ClosedDay.model_validate({"day": day, "kind": kind, "source": source, "note": note})
-    except ValidationError as error:
-        fields = ", ".join(str(item["loc"][0]) for item in error.errors())
-        raise BadInput("VALOR_INVALIDO", f"No se entiende: {fields}.", "Revise día, tipo y fuente.") from error
-    add_closed_day(_closed_days(), row)
-    print(f"Agregado: {row.day} ({row.kind}; {row.source})")
-
-
-def parameter_update(
-    since: Annotated[str, typer.Option(help="Primer mes que se pide al SIE.")] = "2018-01-01", as_json: _AsJson = False
-) -> None:
-    """Agrega los INPC que falten desde el SIE de Banco de México (requiere CRITERIO_BANXICO_TOKEN)."""
-    from corpus.settings import Settings
-    from tools.banxico import update_inpc
-
-    settings = Settings()
-    found = update_inpc(_folder(), settings.banxico_token.get_secret_value(), _day(since) or _today(), _today())
-    if as_json:
-        added = [row.model_dump(mode="json") for row in found.added]
-        different = [{"month": f"{m:%Y-%m}", "loaded": str(a), "sie": str(b)} for m, a, b in found.different]
-        print(json.dumps({"added": added, "different": different}, ensure_ascii=False))
-        return
-    for row in found.added:
-        print(f"Agregado: inpc {row.valid_from:%Y-%m} = {row.value}")
-    for month, loaded, other in found.different:
-        print(f"Difiere {month:%Y-%m}: cargado {loaded}, SIE {other}. Confírmelo contra el DOF.")
-    if not found.added and not found.different:
-        print("No hay índices nuevos.")
-
-
-def _folder() -> Path:
-    from corpus.settings import Settings
-
-    return Settings().editorial_dir / "parameters"
-
-
-def _values() -> LegalValues:
-    from corpus.legal_values import LegalValues
-
-    return LegalValues.load(_folder())
-
-
-def _calendar() -> Calendar:
-    from tools.calculators.closed_days import load_calendar
-
-    return load_calendar(_closed_days())
-
-
-def _closed_days() -> Path:
-    return _folder().parent / "tables" / "dias_cerrados.yaml"
-
-
-def _today() -> date:
-    return datetime.now(ZoneInfo("America/Mexico_City")).date()
-
-
-def _day(text: str | None) -> date | None:
-    from tools.inputs import read_day
-
-    return read_day({"fecha": text}, "fecha") if text else None
+    show(compute(period, bimester, day_typed(notified), open_calendar()), as_json, None)
 
 
 def _readings(pairs: list[str] | None) -> Readings:
@@ -338,16 +195,3 @@ def _cases(path: Path) -> list[dict[str, object]]:
     if not isinstance(cases, list) or not all(isinstance(case, dict) for case in cases):
         raise BadInput("LOTE_INVALIDO", "El archivo no es una lista de casos.", "Use una lista o {«vectors»: […]}.")
     return cases
-
-
-def _show(result: CalculationResult, as_json: bool, xlsx: Path | None) -> None:
-    if xlsx is not None:
-        from tools.render.spreadsheet import write_xlsx
-
-        write_xlsx(result, xlsx)
-    if as_json:
-        print(result.model_dump_json())
-        return
-    from tools.render.terminal import show_result
-
-    show_result(result)

@@ -32,20 +32,20 @@ def deadlines(
     as_json: Annotated[bool, typer.Option("--json", help="Un documento JSON.")] = False,
 ) -> None:
     """Plazos para pagar o impugnar; caducidad y prescripción con sus interrupciones y suspensiones."""
-    from tools.commands import _calendar, _day, _show, _today
+    from tools.command_inputs import day_typed, open_calendar, show, today_in_mexico
     from tools.deadlines import ExtinctionRequest, extinction_timeline, filing_deadline
 
-    when = _day(today) or _today()
+    when = day_typed(today) or today_in_mexico()
     if term:
-        start = _day(notified)
+        start = day_typed(notified)
         if start is None:
             raise BadInput("FECHA_INVALIDA", "Falta el día de la notificación.", "Indíquelo con --notified.")
-        _show(filing_deadline(term, start, when, _calendar()), as_json, xlsx)
+        show(filing_deadline(term, start, when, open_calendar()), as_json, xlsx)
         return
     request = ExtinctionRequest(
-        due=_day(due), known=_day(known), is_fine=fine, events=[_event(text) for text in event or ()]
+        due=day_typed(due), known=day_typed(known), is_fine=fine, events=[_event(text) for text in event or ()]
     )
-    _show(extinction_timeline(request, when, _calendar()), as_json, xlsx)
+    show(extinction_timeline(request, when, open_calendar()), as_json, xlsx)
 
 
 def _event(text: str) -> EventRequest:

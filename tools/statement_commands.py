@@ -27,19 +27,19 @@ def statement(
     """Estado de cuenta de un crédito con pagos parciales, en el orden de la ley."""
     from pydantic import ValidationError
 
-    from tools.commands import _calendar, _day, _show, _today, _values
+    from tools.command_inputs import day_typed, load_values, open_calendar, show, today_in_mexico
     from tools.statement import StatementRequest, account_statement
 
     try:
         request = StatementRequest.model_validate(
             {
                 "amount": amount,
-                "paid": _day(day) or _today(),
+                "paid": day_typed(day) or today_in_mexico(),
                 "kind": kind,
                 "period": period,
                 "bimester": bimester,
-                "notified": _day(notified),
-                "due": _day(due),
+                "notified": day_typed(notified),
+                "due": day_typed(due),
                 "costs": costs,
                 "fines": fines,
                 "payments": [_payment(text) for text in payment or ()],
@@ -47,14 +47,14 @@ def statement(
         )
     except ValidationError as error:
         raise BadInput("PERIODO_INVALIDO", "El periodo no se entiende.", "COP: 2026-01. RCV: 2026-3.") from error
-    _show(account_statement(request, _values(), _calendar(), _today()), as_json, xlsx)
+    show(account_statement(request, load_values(), open_calendar(), today_in_mexico()), as_json, xlsx)
 
 
 def _payment(text: str) -> dict[str, object]:
-    from tools.commands import _day
+    from tools.command_inputs import day_typed
 
     when, separator, amount = text.partition("=")
-    day = _day(when)
+    day = day_typed(when)
     if not separator or day is None:
         raise BadInput("PAGO_INVALIDO", f"No se entiende el pago «{text}».", "Escríbalo como 2026-03-17=5000.")
     return {"day": day, "amount": amount}

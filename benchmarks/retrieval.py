@@ -4,7 +4,8 @@
 
 Prints one JSON document: the warm search against the embedding of its question, 16 searches at once, a cold command,
 memory, and how search grows with the number of passages (generated laws: real passages with their words drawn again and
-their vectors moved a little, because embedding a quarter of a million texts would take hours and proves nothing more).
+their vectors moved a little, because embedding a quarter of a million texts would take hours and proves nothing more;
+and a few real typical questions).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus import generations
-from corpus.editorial import load_glossary
+from corpus.editorial import Heading, load_glossary
 from corpus.generations import Generation
 from corpus.provisions import Instrument, InstrumentKind, Provision, ProvisionKind
 from corpus.settings import Settings
@@ -35,7 +36,6 @@ from corpus.store_writer import CorpusWriter
 from evals.retrieval.dataset import load_cases
 from retriever.build import PRESENT, Editorial, build_index
 from retriever.candidates import DENSE_DEPTH
-from retriever.dense import DenseIndex
 from retriever.embedding import Embedder, Vectors
 from retriever.entries import Field
 from retriever.index_files import FOLDER, IndexFiles
@@ -46,6 +46,8 @@ from retriever.session import embedder_from
 PER_ROOT = 5
 WORDS_A_PASSAGE = 45
 NEIGHBOURS = 10
+TYPICAL = 29
+"""Typical questions of a generated law: too few to learn an adapter from."""
 ROUNDS = 3
 
 
@@ -159,6 +161,13 @@ def generate(path: Path, size: int, texts: Sequence[str], seed: int = 2) -> None
     writer.commit()
 
 
+def typical_questions(index: IndexFiles) -> dict[str, Heading]:
+    """Real typical questions, each of one article of a generated law; their headings are made as its passages are."""
+    asked = np.flatnonzero(index.field_of == Field.QUESTION)
+    texts = [place.text for place in index.locate(asked[:: len(asked) // TYPICAL][:TYPICAL].tolist()).values()]
+    return {f"LSS:{n}": Heading(f"LSS:{n}", f"{n} {text}", (text,)) for n, text in enumerate(texts, 1)}
+
+
 def growth(retriever: Retriever, sizes: Sequence[int], questions: Sequence[str]) -> list[dict[str, float]]:
     """Search time and recall of the nearest neighbours, as the number of passages grows."""
     index = retriever.index
@@ -167,6 +176,7 @@ def growth(retriever: Retriever, sizes: Sequence[int], questions: Sequence[str])
     for at in range(0, len(rows), 500):
         places.update(index.locate(int(row) for row in rows[at : at + 500]))
     base, texts = np.asarray(index.vectors[rows]), [places[int(row)].text for row in rows]
+    editorial = Editorial(typical_questions(index), ())
     figures: list[dict[str, float]] = []
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
@@ -175,7 +185,7 @@ def growth(retriever: Retriever, sizes: Sequence[int], questions: Sequence[str])
             generate(generation.corpus_path, size, texts)
             started = time.perf_counter()
             with CorpusStore.open(generation.corpus_path) as store:
-                build_index(generation.path, store, embedder, Editorial({}, ()), Path(folder) / "cache.sqlite")
+                build_index(generation.path, store, embedder, editorial, Path(folder) / "cache.sqlite")
             built = time.perf_counter() - started
             figures.append({"passages": size, "build_s": built, **grown(generation, embedder, questions)})
             figures[-1]["ratio"] = figures[-1]["search_ms"] / figures[0]["search_ms"]
@@ -206,15 +216,16 @@ def resident_mib() -> float:
 
 
 def neighbour_recall(generation: Generation, vectors: Vectors) -> float:
-    """Share of the exact ten nearest passages that a search of this size finds."""
+    """Share of the ten nearest passages that a search of this size finds; equal passages count as one another."""
     index = IndexFiles(generation.path / FOLDER)
-    graph = DenseIndex(generation.path / "chroma", "", f"{generation.path.name}-{PRESENT}")
-    finder = NeighbourFinder(index, {PRESENT: graph})
+    finder = NeighbourFinder(index)
+    passages = np.flatnonzero(index.field_of[: len(index.vectors)] == Field.PASSAGE)
     shares = []
     for vector in vectors:
-        nearest = set(np.argpartition(-(index.vectors @ vector), NEIGHBOURS)[:NEIGHBOURS].tolist())
-        found = set(finder.find(vector, DENSE_DEPTH, (PRESENT,)).nearest[0].rows[:NEIGHBOURS].tolist())
-        shares.append(len(nearest & found) / NEIGHBOURS)
+        tenth = np.partition(np.vecdot(index.vectors, vector)[passages], -NEIGHBOURS)[-NEIGHBOURS]
+        found = finder.find(vector, DENSE_DEPTH, (PRESENT,)).nearest[0]
+        cosines = found.scores[index.field_of[found.rows] == Field.PASSAGE][:NEIGHBOURS]
+        shares.append(np.count_nonzero(cosines >= tenth) / NEIGHBOURS)
     return float(np.mean(shares))
 
 

@@ -20,8 +20,10 @@ from retriever.dense import DENSE_FIELDS, answering, forget_others, open_client,
 from retriever.embedding import Embedder, Vectors
 from retriever.entries import Entry, Field, Root, collect_roots, entries_of
 from retriever.index_files import (
+    FEW,
     FOLDER,
     FORMAT,
+    SKETCHES,
     corpus_fingerprint,
     write_companions,
     write_files,
@@ -29,6 +31,7 @@ from retriever.index_files import (
     write_vocabulary,
 )
 from retriever.lexical import write_lexical
+from retriever.sketches import Sketches
 from retriever.terms import terms, words
 from retriever.vector_cache import VectorCache
 
@@ -88,6 +91,9 @@ def build_index(
     cache = VectorCache(cache_path)
     vectors = _embed(entries, embedder, cache, progress)
     np.save(folder / "vectors.npy", vectors)
+    if len(vectors) > FEW:
+        questions = [row for row in range(len(vectors)) if entries[row].field is Field.QUESTION]
+        Sketches.of(vectors, vectors[questions or slice(None)].mean(axis=0)).save(folder / SKETCHES)
     np.save(folder / "outside.npy", cache.embed(embedder, editorial.outside, as_queries=True))
     past = [roots[position].repealed or not roots[position].latest for position in root_of]
     progress("adapter", 0, 1)

@@ -24,8 +24,8 @@ from retriever.entries import Entry, Field
 from retriever.rankings import Ranking
 
 DENSE_FIELDS = (Field.PASSAGE, Field.HEADING, Field.QUESTION)
-# The graph answers for large corpora only (nearest.py): of 250,000 passages `ef_search` 150 found 81 % of the ten
-# nearest, 700 finds 95 % in 8 ms of processor, 1000 finds 97 % in 9.
+# The graph answers for large corpora on a server only (nearest.py): of 250,000 passages `ef_search` 150 found 81 % of
+# the ten nearest, 700 finds 95 % in 8 ms of processor, 1000 finds 97 % in 9.
 _CONFIGURATION = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 700, "max_neighbors": 24}}
 _BATCH = 2000
 _MARK = "criterio"

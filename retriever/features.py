@@ -91,8 +91,8 @@ class EvidenceReader:
             fields[np.isin(rows, list(without))] = _UNSEEN
         if not headings:
             fields[fields != Field.PASSAGE] = _UNSEEN
-        plain = np.vecdot(index.vectors[rows], vector) if cosines is None else cosines[rows]
-        fitted = index.adapted_cosines(candidates, index.adapter.questions(vector))
+        plain = index.cosines(index.vectors, candidates, vector) if cosines is None else cosines[rows]
+        fitted = index.cosines(index.adapted, candidates, index.adapter.questions(vector))
         best = _best(owner, fields, np.stack([plain, fitted]), len(candidates))
         spoken = _lexical(index, candidates, lexical)
         has_questions = ~np.isnan(best[0, 0, :, Field.QUESTION])

@@ -5,6 +5,7 @@
     retrieval/roots.json      the root provisions of every version
     retrieval/vectors.npy     vectors by row, mapped into memory
     retrieval/adapted.npy     the same, fitted to our provisions by adapter.npz
+    retrieval/sketches.npz    sketches of the vectors, where they are many
     retrieval/outside.npy     vectors of questions that the regulations do not settle
     retrieval/vocabulary.json folded words of the corpus with their number of entries
     retrieval/companions.json provisions that are read together
@@ -36,9 +37,11 @@ from corpus.store import CorpusStore
 from retriever.adapter import Adapter
 from retriever.embedding import Vectors
 from retriever.entries import Entry, Field, Root
+from retriever.sketches import Sketches
 
 FORMAT = 7
 FOLDER = "retrieval"
+SKETCHES = "sketches.npz"
 FEW = 20_000
 """Vectors up to which a question is compared with all of them."""
 _MANIFEST = "index.json"
@@ -180,10 +183,10 @@ class IndexFiles:
         owner = np.repeat(np.arange(len(roots)), lengths)
         return np.arange(len(owner)) + (starts - np.cumsum(lengths) + lengths)[owner], owner
 
-    def adapted_cosines(self, roots: Sequence[int], vector: Vectors) -> Vectors:
-        """Cosines of an adapted vector with the rows of several roots, in the order of `rows_of_all`."""
-        # Root by root over the mapped file: to bring the rows together first costs more than the products.
-        return np.concatenate([np.vecdot(self.adapted[self.rows_of(root)], vector) for root in roots])
+    def cosines(self, vectors: Vectors, roots: Sequence[int], vector: Vectors) -> Vectors:
+        """Cosines with the rows of several roots, in the order of `rows_of_all`, of `vectors` or `adapted`."""
+        # Root by root where they lie: to bring the rows together first costs more than the products.
+        return np.concatenate([np.vecdot(vectors[self.rows_of(root)], vector) for root in roots])
 
     def locate(self, rows: Iterable[int]) -> dict[int, Place]:
         """Where rows lie in the corpus; rows of whole articles and of subjects lie nowhere."""
@@ -205,6 +208,11 @@ class IndexFiles:
         with _whole_or_refused():
             loaded: dict[str, int] = json.loads((self._folder / "vocabulary.json").read_text("utf-8"))
         return loaded
+
+    def sketches(self) -> Sketches:
+        """Sketches of the vectors; only an index of many has them. Raises Unavailable: `INDICE_INCOMPLETO`."""
+        with _whole_or_refused():
+            return Sketches.load(self._folder / SKETCHES)
 
     def _query(self, sql: str, values: Sequence[Any]) -> list[Any]:
         connection = getattr(self._local, "connection", None)

@@ -93,7 +93,9 @@ class Retriever:
         return cls(
             store,
             index,
-            CandidateFinder(index, NeighbourFinder(index, dense), TermFinder(index, lexical), levers),
+            CandidateFinder(
+                index, NeighbourFinder(index, dense if chroma_host else None), TermFinder(index, lexical), levers
+            ),
             embedder,
             QuestionReader(speller, glossary if levers.glossary else ()),
             ranker or Ranker.load(),

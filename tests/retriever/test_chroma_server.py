@@ -50,7 +50,7 @@ def test_few_entries_are_searched_while_the_server_is_away(generation: Generatio
 @pytest.fixture
 def always_the_graph(monkeypatch: pytest.MonkeyPatch) -> None:
     """As with a corpus above the limit."""
-    monkeypatch.setattr(nearest.NeighbourFinder.__init__, "__defaults__", (0,))
+    monkeypatch.setattr(nearest.NeighbourFinder.__init__, "__defaults__", (None, 0))
 
 
 @pytest.mark.usefixtures("always_the_graph")

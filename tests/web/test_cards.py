@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,11 @@ def test_a_credit_is_followed_in_a_timeline_by_who_may_see_it(browser: Browser, 
     listed = page.get_by_role("region", name="Créditos de mayor adeudo")
     expect(listed.locator("tbody tr").first).to_contain_text("Patrón ficticio", timeout=20_000)
     expect(page.locator("li.answered").last.get_by_text("Fundamento:")).to_have_count(0)
+    ask(page, "¿quiénes son los que más deben?")
+    listed = page.get_by_role("region", name="Patrones de mayor adeudo")
+    expect(listed.locator("thead")).to_contain_text("Registro patronal", timeout=20_000)
+    expect(listed.locator("tbody tr").first).to_contain_text("Patrón ficticio")
+    expect(page.locator("li.answered").last.get_by_text(re.compile("^Patrón [A-Z0-9]{11},"))).to_have_count(0)
     page.context.close()
     page = browser.new_context(base_url=office.address).new_page()
     office.enter(page, "evaluador")

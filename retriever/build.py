@@ -39,6 +39,8 @@ Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total)."""
 
 PRESENT, PAST = "present", "past"
+GRAPHS = "chroma"
+"""Folder of the graphs in a generation."""
 ADAPTERS = "adapters"
 """Folder beside the cache of vectors."""
 
@@ -100,7 +102,7 @@ def build_index(
     _write_adapted(folder, cache_path.parent / ADAPTERS, entries, root_of, vectors, np.asarray(past[: len(vectors)]))
     progress("adapter", 1, 1)
     _write_lexical(generation_path, entries, past, progress)
-    client = open_client(generation_path / "chroma", chroma_host)
+    client = open_client(generation_path / GRAPHS, chroma_host)
     counter = _Counter("chroma", len(vectors), progress)
     with answering(chroma_host):
         for period in (PRESENT, PAST):

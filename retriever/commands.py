@@ -94,11 +94,16 @@ def index_build(
 @index_app.command("check")
 def index_check(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """Comprueba que el índice está completo y corresponde al corpus y al modelo configurados."""
+    from corpus import generations
     from corpus.settings import Settings
+    from retriever.search import graphs_of
     from retriever.session import open_retriever
 
-    retriever = open_retriever(Settings())
-    manifest = retriever.index.manifest
+    settings = Settings()
+    manifest = open_retriever(settings).index.manifest
+    if not settings.chroma_host:
+        for graph in graphs_of(generations.current(settings.state_dir), "").values():
+            graph.open()
     if as_json:
         print(json.dumps({"ok": True, "index": manifest}, ensure_ascii=False))
     else:

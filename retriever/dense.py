@@ -2,7 +2,8 @@
 
 Written through LlamaIndex's `ChromaVectorStore` with `TextNode`s, so that its own retrievers can read it; searched
 through Chroma's client, because importing LlamaIndex costs a cold command more than a second. Vectors are always
-ours: no collection has an embedding function, and telemetry is off.
+ours: no collection has an embedding function, and telemetry is off. Chroma itself is imported where it is used: that
+takes most of a second, and a search that asks no server does not need it.
 """
 
 from __future__ import annotations
@@ -13,10 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import chromadb
-import httpx
 import numpy as np
-from chromadb.config import Settings as ChromaSettings
 
 from corpus.errors import Unavailable
 from retriever.embedding import Vectors
@@ -38,6 +36,9 @@ _OPENING = threading.Lock()
 @contextmanager
 def answering(host: str) -> Iterator[None]:
     """What the server of Chroma does wrong as a refusal. Raises Unavailable: `CHROMA_NO_RESPONDE`."""
+    import chromadb
+    import httpx
+
     try:
         yield
     except (httpx.HTTPError, chromadb.errors.InternalError) as error:
@@ -58,6 +59,10 @@ def open_client(folder: Path, host: str) -> Any:
     Raises:
         Unavailable: `CHROMA_NO_RESPONDE` where the server does not answer.
     """
+    import chromadb
+    import httpx
+    from chromadb.config import Settings as ChromaSettings
+
     settings = ChromaSettings(anonymized_telemetry=False, allow_reset=False)
     if not host:
         with _OPENING:
@@ -138,19 +143,23 @@ class DenseIndex:
         Raises:
             Unavailable: `INDICE_INCOMPLETO` where it is missing, `CHROMA_NO_RESPONDE` where the server is.
         """
+        from chromadb.errors import NotFoundError
+
         held = self._collection
         if held is None:
             client = open_client(self._folder, self._host)
             try:
                 with answering(self._host):
                     held = client.get_collection(collection_name(self._generation), embedding_function=None)
-            except (chromadb.errors.NotFoundError, ValueError) as error:
+            except (NotFoundError, ValueError) as error:
                 raise _incomplete() from error
             self._collection = held
         return held
 
     def query(self, vector: Vectors, limit: int, instruments: Sequence[str] = ()) -> Ranking:
         """The nearest rows, of some instruments or of all, with their cosines. Raises as `open`."""
+        from chromadb.errors import NotFoundError
+
         where = {"instrument": {"$in": list(instruments)}} if instruments else None
         collection = self.open()
         try:
@@ -158,7 +167,7 @@ class DenseIndex:
                 answer = collection.query(
                     query_embeddings=[vector], n_results=limit, where=where, include=["distances"]
                 )
-        except chromadb.errors.NotFoundError as error:
+        except NotFoundError as error:
             self._collection = None
             raise _incomplete() from error
         except Unavailable:

@@ -13,7 +13,7 @@ from corpus.editorial import GlossaryEntry
 from corpus.errors import BadInput, Unavailable
 from corpus.generations import Generation
 from corpus.store import CorpusStore
-from retriever.build import PAST, PRESENT
+from retriever.build import GRAPHS, PAST, PRESENT
 from retriever.candidates import CANDIDATES, CandidateFinder, Scope
 from retriever.cited import Named, StoreCatalogue, find_named
 from retriever.dense import DenseIndex
@@ -75,11 +75,11 @@ class Retriever:
         """
         index = IndexFiles(generation.path / FOLDER)
         _check_model(index, embedder)
-        dense = graphs_of(generation, chroma_host)
-        if not chroma_host:
-            # A server may be away, and few entries do without it; what stands in the folder must be there.
-            for graph in dense.values():
-                graph.open()
+        if not chroma_host and not (generation.path / GRAPHS).is_dir():
+            # No search needs it, but who reads it with LlamaIndex counts on it; a server may be away.
+            raise Unavailable(
+                "INDICE_INCOMPLETO", "El índice de vectores está incompleto.", "Ejecute: criterio index build"
+            )
         lexical = {period: _open_lexical(generation.path / "lexical" / period) for period in (PRESENT, PAST)}
         store = CorpusStore.open(generation.corpus_path)
         if index.manifest["corpus"] != corpus_fingerprint(store):
@@ -94,7 +94,10 @@ class Retriever:
             store,
             index,
             CandidateFinder(
-                index, NeighbourFinder(index, dense if chroma_host else None), TermFinder(index, lexical), levers
+                index,
+                NeighbourFinder(index, graphs_of(generation, chroma_host) if chroma_host else None),
+                TermFinder(index, lexical),
+                levers,
             ),
             embedder,
             QuestionReader(speller, glossary if levers.glossary else ()),
@@ -174,7 +177,7 @@ class Retriever:
 
 def graphs_of(generation: Generation, chroma_host: str) -> dict[str, DenseIndex]:
     """Chroma's graphs of a generation, by period; nothing is opened yet."""
-    folder, name = generation.path / "chroma", generation.path.name
+    folder, name = generation.path / GRAPHS, generation.path.name
     return {period: DenseIndex(folder, chroma_host, f"{name}-{period}") for period in (PRESENT, PAST)}
 
 

@@ -21,6 +21,9 @@ from retriever.index_files import FEW, IndexFiles
 from retriever.rankings import Ranking, best_of
 from retriever.sketches import Sketches
 
+_FARTHEST = -1.5
+"""Less than any cosine."""
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
@@ -44,7 +47,6 @@ class NeighbourFinder:
         self._index, self._graphs = index, graphs
         self._exact = len(index.vectors) <= exact_up_to
         self._sketches = None if self._exact or graphs else index.sketches()
-        self._rows = lru_cache(maxsize=64)(self._rows_in)
         self._others = lru_cache(maxsize=64)(self._rows_outside)
 
     def find(
@@ -62,12 +64,12 @@ class NeighbourFinder:
             return Neighbours([self._graphs[period].query(vector, limit, instruments) for period in periods])
         # In one thread: a product that OpenBLAS divides among cores waits for the busiest of them.
         cosines: Vectors = np.vecdot(self._index.vectors, vector)
-        nearest = []
-        for period in periods:
-            rows = self._rows(period, instruments)
-            best = best_of(cosines[rows], limit)
-            nearest.append(Ranking(rows[best.rows], best.scores))
-        return Neighbours(nearest, cosines)
+        return Neighbours([self._among(cosines, limit, period, instruments) for period in periods], cosines)
+
+    def _among(self, cosines: Vectors, limit: int, period: str, instruments: tuple[str, ...]) -> Ranking:
+        mine = cosines.copy()
+        mine[self._others(period, instruments)] = -np.inf
+        return best_of(mine, limit, least=_FARTHEST)
 
     def _sketched(
         self, sketches: Sketches, vector: Vectors, limit: int, period: str, instruments: tuple[str, ...]
@@ -76,16 +78,9 @@ class NeighbourFinder:
         best = best_of(np.vecdot(self._index.vectors[rows], vector), limit)
         return Ranking(rows[best.rows], best.scores)
 
-    def _rows_in(self, period: str, instruments: Collection[str]) -> NDArray[np.int64]:
-        return np.flatnonzero(self._wanted(period, instruments))
-
     def _rows_outside(self, period: str, instruments: Collection[str]) -> NDArray[np.int64]:
-        return np.flatnonzero(~self._wanted(period, instruments))
-
-    def _wanted(self, period: str, instruments: Collection[str]) -> NDArray[np.bool_]:
-        """By row, whether it is of a period and of some instruments."""
+        """The rows of another period or of other instruments."""
         in_force = np.asarray([root.latest and not root.repealed for root in self._index.roots], bool)
         among = np.asarray([not instruments or root.instrument in instruments for root in self._index.roots], bool)
-        chosen = among & (in_force if period == PRESENT else ~in_force)
-        wanted: NDArray[np.bool_] = chosen[self._index.root_of[: len(self._index.vectors)]]
-        return wanted
+        wanted = among & (in_force if period == PRESENT else ~in_force)
+        return np.flatnonzero(~wanted[self._index.root_of[: len(self._index.vectors)]])

@@ -57,6 +57,13 @@ _YEAR = re.compile(r"\b(20\d{2})\b")
 _NAMES_OMISSION = re.compile(r"\b304\b(?!\s*-?[ab]\b)")
 """LSS 304, whose fine is a share of what was not paid: no fraction of LSS 304 A is needed for it."""
 
+_OWES_NO_MORE = re.compile(
+    r"^\W*(?:y )?cuanto (?:me |nos )?(?:debe|adeuda|debo|deben)\b(?: (?:hoy|ya|un|una|el|la|mi))*"
+    r"(?: (?:patron|empresa|negocio|cliente))?"
+    r"(?: (?:hoy|que|si|y|como|no|ha|pago|pagado|paga|nada|a tiempo|al dia))*\W*$"
+)
+"""What is owed by somebody who did not pay, and nothing else: the rest is asked for."""
+
 Rule = Callable[[str, Facts], bool]
 
 _RULES: tuple[tuple[str, Rule], ...] = (
@@ -203,4 +210,4 @@ def _asks_surcharges(text: str, facts: Facts) -> bool:
         terse = facts.kind is not None and "paid" in facts.days and bool(re.search(r"\bal (?:dia )?\d", text))
         asks = terse or bool(_ASKS.search(text) or _ACCESSORIES.search(text))
         return (anchored and asks) or bool(_OWES.search(text))
-    return bool(_OWES.search(text)) and anchored and facts.kind is not None
+    return (bool(_OWES.search(text)) and anchored and facts.kind is not None) or bool(_OWES_NO_MORE.match(text))

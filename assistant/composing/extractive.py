@@ -15,7 +15,7 @@ from itertools import pairwise
 from assistant.answers import Citation, Sentence
 from assistant.citing import cite_clause
 from assistant.composing.clauses import Clause, clauses_of, inside, rules_among
-from assistant.composing.lists import Listed, in_order
+from assistant.composing.lists import Listed, beginning, in_order
 from assistant.composing.picking import BESIDE, MAIN, pick
 from assistant.composing.sanctions import (
     applying_to,
@@ -38,7 +38,6 @@ from retriever.terms import terms
 MAX_PROVISIONS = 3
 """Provisions quoted in a brief answer."""
 MAX_NAMED = 5
-MAX_NAMED_CLAUSES = 4
 GAP = 2.0
 """How far below the first one a provision may score and still be quoted; measured on the development answers."""
 SEVERAL_GAP = 3.0
@@ -96,7 +95,7 @@ def compose(
             continue
         exact = _exactly_named(result, provision, question) if named else None
         if exact is not None:
-            quoted.add(root, Listed((inside(clauses, exact) or clauses)[:MAX_NAMED_CLAUSES]))
+            quoted.add(root, beginning(inside(clauses, exact) or clauses))
         elif rules := rules_among(clauses):
             quoted.add(root, quoted.chosen(provision, rules, named=named))
     return Composition(quoted.sentences, quoted.citations)

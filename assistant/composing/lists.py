@@ -17,6 +17,8 @@ LIST_LENGTH = 2400
 ASKED_LENGTH = 4500
 """The same where the question asks for the list."""
 SHORT_LIST = 1000
+FIRST = 4
+"""Clauses of a long provision that is asked for by its name alone."""
 _ROOT = 5
 _ITEMS = (ProvisionKind.FRACTION, ProvisionKind.INCISO)
 _ASKS_FOR_ALL = re.compile(
@@ -39,6 +41,14 @@ class Listed:
 def asks_for_all(question: str) -> bool:
     """Whether the question wants an enumeration ("qué bienes no se embargan") and not one of its cases."""
     return bool(_ASKS_FOR_ALL.search(fold(question)))
+
+
+def beginning(clauses: Sequence[Clause]) -> Listed:
+    """What is asked for by its name: the whole where it is short, else its first clauses."""
+    whole = sum(len(clause.text) for clause in clauses) <= LIST_LENGTH
+    shown = list(clauses if whole else clauses[:FIRST])
+    fractions = {clause.id for clause in clauses if clause.kind is ProvisionKind.FRACTION}
+    return Listed(shown, len(fractions - {clause.id for clause in shown}))
 
 
 def in_order(picked: Sequence[Clause], clauses: Sequence[Clause], question: str) -> Listed:

@@ -96,6 +96,9 @@ def _wrong_figures(question: str, sources: list[str], references: References) ->
         ranked = best(claim.concepts, units, Weights())
         if not ranked or ranked[0][0] < _ASKED_FOR:
             continue
+        held = {other.unit for other in ranked[0][1].quantities}
+        if not any(quantity.unit in held for quantity in asked):
+            continue
         for quantity in asked:
             if rivals := _rivals(quantity, ranked[0][1], units):
                 said = "», «".join(rivals[:_TOLD])

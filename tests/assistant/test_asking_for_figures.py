@@ -79,6 +79,16 @@ def test_getting_back_what_was_paid_is_no_due_date(question: str) -> None:
     assert planned(question) == (None, {})
 
 
+@pytest.mark.parametrize(
+    "question", ["¿cuánto debe un patrón que no pagó?", "cuanto debe hoy", "cuánto nos debe la empresa"]
+)
+def test_a_debt_without_its_facts_is_asked_for_them(question: str) -> None:
+    facts = facts_of((question,), TODAY)
+    tool = detect(question, facts)
+    assert tool == "surcharges"
+    assert plan(tool, question, facts, TODAY).missing is not None
+
+
 def test_the_fine_of_304_is_no_matter_of_fractions() -> None:
     asked = "¿Cuántas UMA le pongo de multa por no pagar las cuotas, si el artículo 304 habla de 20 a 350?"
     assert planned(asked) == (None, {})

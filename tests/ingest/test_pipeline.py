@@ -312,6 +312,7 @@ from ingest.progress import silent
 if __name__ == "__main__":
     state, root, *files = map(Path, sys.argv[1:])
     options = Options(datetime(2026, 3, 1, tzinfo=UTC), processes=1, force=True)
+    print("lista", flush=True)
     while True:
         ingest(state, files, Catalogue.load(root / "corpus"), options, silent)
 """
@@ -322,10 +323,13 @@ def _kill_at(delay: float, script: Path, state: Path, file: Path) -> None:
         [sys.executable, str(script), str(state), str(ROOT), str(file)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         start_new_session=True,
+        stdout=subprocess.PIPE,
     )
-    time.sleep(delay)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    with process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"lista\n"  # a busy machine takes its time to begin
+        time.sleep(delay)
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 @pytest.mark.parametrize("rounds", [6, pytest.param(50, marks=pytest.mark.slow)])
@@ -337,7 +341,7 @@ def test_killed_at_any_moment_the_next_run_completes(
     run(state, [first_edition(tmp_path)], catalogue, options)
     file = second_edition(tmp_path)
     for step in range(rounds):
-        _kill_at(0.25 + 0.9 * step / rounds, script, state, file)
+        _kill_at(0.9 * step / rounds, script, state, file)
         with open_current(state) as store:
             assert store.get("LC:2").text in (OLD_RATE, NEW_RATE)
             assert store.get("LC:2", as_of=date(2021, 1, 1)).text == OLD_RATE

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retriever.embedding import Vectors
 from retriever.entries import Field
@@ -18,13 +19,17 @@ _SHARPNESS, _SHARPNESS_ADAPTED = 120.0, 20.0
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A span of a root's text and the cosine of its vector with the question's, plain and adapted, from -1 to 1."""
+    """A span of a root's text and the cosine of its vector with the question's, plain and adapted, from -1 to 1.
+
+    `asked`: that of the nearest typical question of what holds the span: of its fraction where it has its own.
+    """
 
     node: str
     start: int
     end: int
     cosine: float
     adapted: float
+    asked: float
 
 
 class PassageReader:
@@ -82,14 +87,37 @@ class PassageReader:
         return {root: self._passages(self._position[root], vector, fitted) for root in known}
 
     def _passages(self, position: int, vector: Vectors, fitted: Vectors) -> list[Passage]:
-        rows = self._index.rows_of(position)
-        numbers = np.arange(rows.start, rows.stop)
-        numbers = numbers[self._index.field_of[numbers] == Field.PASSAGE]
+        numbers = self._rows(position, Field.PASSAGE)
+        typical = self._typical(position, vector)
         cosines = np.asarray(self._index.vectors[numbers] @ vector, np.float64)
         adapted = np.asarray(self._index.adapted[numbers] @ fitted, np.float64)
         places = self._index.locate(int(row) for row in numbers)
         found = []
         for row, cosine, near in zip(numbers, cosines, adapted, strict=True):
             place = places[int(row)]
-            found.append(Passage(place.node, place.start, place.end, float(cosine), float(near)))
+            asked = next((typical[node] for node in _holders(place.node) if node in typical), 0.0)
+            found.append(Passage(place.node, place.start, place.end, float(cosine), float(near), asked))
         return sorted(found, key=lambda passage: -passage.cosine)
+
+    def _typical(self, position: int, vector: Vectors) -> dict[str, float]:
+        """The best cosine of the question with the typical ones of a root and of each of its parts that has some."""
+        rows = self._rows(position, Field.QUESTION)
+        best: dict[str, float] = {}
+        places = self._index.locate(rows.tolist())
+        for row, cosine in zip(rows.tolist(), (self._index.vectors[rows] @ vector).tolist(), strict=True):
+            node = places[row].node
+            best[node] = max(best.get(node, -1.0), cosine)
+        return best
+
+    def _rows(self, position: int, field: Field) -> NDArray[np.int64]:
+        rows = self._index.rows_of(position)
+        numbers = np.arange(rows.start, rows.stop)
+        found: NDArray[np.int64] = numbers[self._index.field_of[numbers] == field]
+        return found
+
+
+def _holders(node: str) -> Iterator[str]:
+    """A node and what holds it, from the inside: "CFF:66-A/V/c", "CFF:66-A/V", "CFF:66-A"."""
+    while node:
+        yield node
+        node = node.rpartition("/")[0]

@@ -13,7 +13,7 @@ from corpus.citations import format_citation
 from corpus.provisions import Provision
 
 PROVISIONS = 3
-_EACH = Brevity(whole=0, clauses=4, gap=2.5)
+_EACH = Brevity(whole=0, clauses=4, gap=3.1)
 _TEXT_PER_TOKEN = 3
 """Characters of Spanish that a token holds at least, to keep within the window."""
 _WINDOW_SHARE = 0.6

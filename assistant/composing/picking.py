@@ -15,7 +15,7 @@ from assistant.composing.clauses import Clause
 from retriever.passages import Passage
 from retriever.terms import terms
 
-WEIGHTS = (0.3, 2.1, 1.0, 1.7, 0.6)
+WEIGHTS = (10.4, 5.5, 0.5, 1.0, 0.3, 17.6)
 """Of `features`, in order."""
 _FAR = -0.3
 """Closeness of a clause that has no vector of its own (too short)."""
@@ -32,11 +32,11 @@ class Brevity:
     clauses: int
     gap: float
     rule: int = 0
-    beside: float = 0.6
+    beside: float = 0.75
 
 
-MAIN = Brevity(whole=1500, clauses=5, gap=1.6, rule=900)
-BESIDE = Brevity(whole=700, clauses=2, gap=0.8)
+MAIN = Brevity(whole=1500, clauses=5, gap=2.0, rule=900)
+BESIDE = Brevity(whole=700, clauses=2, gap=1.0)
 """For provisions after the first one."""
 
 
@@ -62,8 +62,9 @@ def pick(clauses: Sequence[Clause], passages: Sequence[Passage], question: str, 
 
 def features(
     clauses: Sequence[Clause], passages: Sequence[Passage], question: str
-) -> list[tuple[float, float, float, float, float]]:
-    """Per clause: closeness plain and adapted, share of the question's words in it and with its introduction, first.
+) -> list[tuple[float, float, float, float, float, float]]:
+    """Per clause: closeness plain and adapted, share of the question's words in it and with its introduction, first,
+    and closeness of the typical questions of what holds it.
 
     Words weigh by their rarity among the clauses of the provision.
     """
@@ -74,12 +75,13 @@ def features(
     whole = sum(rarity.values()) or 1.0
     plain = _closeness(clauses, [(p.start, p.end, p.cosine) for p in passages])
     adapted = _closeness(clauses, [(p.start, p.end, p.adapted) for p in passages])
+    typical = _closeness(clauses, [(p.start, p.end, p.asked) for p in passages])
     rows = []
     for position, clause in enumerate(clauses):
         with_intro = words[position] | (frozenset(terms(clause.intro.text)) if clause.intro else frozenset())
         own = sum(rarity.get(word, 0.0) for word in asked & words[position]) / whole
         joined = sum(rarity.get(word, 0.0) for word in asked & with_intro) / whole
-        rows.append((plain[position], adapted[position], own, joined, float(position == 0)))
+        rows.append((plain[position], adapted[position], own, joined, float(position == 0), typical[position]))
     return rows
 
 

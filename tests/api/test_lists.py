@@ -82,7 +82,8 @@ def test_a_message_is_cut_where_each_question_begins(message: str, parts: list[s
 
 def test_the_definitions_do_not_stand_before_the_rule(client: TestClient) -> None:
     cited = _asked(client, "¿quién es responsable solidario cuando hay sustitución patronal?")["cited"]
-    assert str(cited[0]).startswith("CFF:26")
+    assert str(cited[0]).startswith("LSS:290")
+    assert not any(str(one).startswith("LSS:5-A") for one in cited[:3])
 
 
 @pytest.mark.parametrize(

@@ -38,9 +38,10 @@ def test_credits_of_a_case_are_seen_by_who_may_and_by_nobody_else(
 ) -> None:
     database = settings.state_dir / "criterio.db"
     before = database.stat().st_mtime_ns if database.exists() else 0
-    wanted = ("A-CRED-003", "A-CRED-004", "A-CRED-012", "A-CRED-014")
+    wanted = tuple(case.id for case in load_set("dev").cases if case.kind == "credit_status")
     results = {result.id: result for result in run_of(settings, monkeypatch, wanted).results}
-    assert {result.scores["correct"] for result in results.values() if result.scores} == {1.0}
+    failed = {name for name, result in results.items() if (result.scores or {})["correct"] < 1}
+    assert failed == {"A-CRED-010"}, "it tells the state of the credit and not whether it may be seized"
     assert "96,822.22" in results["A-CRED-003"].answer
     assert all("Comercial Ficticia" not in results[name].answer for name in ("A-CRED-004", "A-CRED-014"))
     assert results["A-CRED-012"].answer.count("Comercial Ficticia") == 5

@@ -36,7 +36,7 @@ class Brevity:
 
 
 MAIN = Brevity(whole=1500, clauses=5, gap=2.0, rule=900)
-BESIDE = Brevity(whole=700, clauses=2, gap=1.0)
+BESIDE = Brevity(whole=700, clauses=2, gap=1.0, rule=420)
 """For provisions after the first one."""
 
 

@@ -139,8 +139,8 @@ def run_portfolio(
     `calendar` holds the office's own closed days.
 
     Raises:
-        BadInput: ARCHIVO_ILEGIBLE, COLUMNAS_AUSENTES, COLUMNAS_REPETIDAS, CODIFICACION_INVALIDA, COMILLA_SIN_CERRAR;
-            row errors go to the row.
+        BadInput: ARCHIVO_ILEGIBLE, COLUMNAS_AUSENTES, COLUMNAS_REPETIDAS, CODIFICACION_INVALIDA, COMILLA_SIN_CERRAR,
+            RETORNO_SUELTO; row errors go to the row.
     """
     part, notes = target.with_name(f"{target.name}.part"), target.with_name(f"{target.name}.progress")
     try:

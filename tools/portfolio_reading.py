@@ -46,9 +46,10 @@ def read_header(lines: Lines) -> list[str]:
     """Names of the columns.
 
     Raises:
-        BadInput: COLUMNAS_AUSENTES; COLUMNAS_REPETIDAS, of two columns that are read it is not known which counts.
+        BadInput: COLUMNAS_AUSENTES; COLUMNAS_REPETIDAS, of two columns that are read it is not known which counts;
+            those of `records`.
     """
-    header = [name.strip() for name in next(csv.reader(lines), [])]
+    header = [name.strip() for name in next(records(lines), [])]
     repeated = sorted({name for name in header if name in _READ_COLUMNS and header.count(name) > 1})
     if repeated:
         raise BadInput("COLUMNAS_REPETIDAS", f"Columnas repetidas: {', '.join(repeated)}.", "Deje una de cada una.")
@@ -67,7 +68,8 @@ def records(lines: Lines) -> Iterator[list[str]]:
     """The rows, cell by cell.
 
     Raises:
-        BadInput: COMILLA_SIN_CERRAR, a cell longer than any cell is; it names the row before it.
+        BadInput: COMILLA_SIN_CERRAR, a cell longer than any cell is; RETORNO_SUELTO, a carriage return that ends no
+            line. Both name the row before.
     """
     last: list[str] = []
     try:
@@ -76,4 +78,7 @@ def records(lines: Lines) -> Iterator[list[str]]:
             last = cells or last
     except csv.Error as error:
         before = f"después del renglón «{','.join(last)[:60]}»" if last else "desde el primer renglón"
+        if "new-line" in str(error):
+            said = f"Hay un retorno de carro suelto {before}."
+            raise BadInput("RETORNO_SUELTO", said, "Guárdelo como «CSV UTF-8».") from error
         raise BadInput("COMILLA_SIN_CERRAR", f"Hay una comilla sin cerrar {before}.", "Ciérrela o quítela.") from error

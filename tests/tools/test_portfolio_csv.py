@@ -177,6 +177,8 @@ def test_a_short_row_a_bom_and_a_formula_do_not_stop_it(values: LegalValues, tmp
         (b"tipo,monto,periodo_cop,nota\nCOP,1,2026-01,a\xf1o\n", "CODIFICACION_INVALIDA"),
         (b"tipo,monto,monto,periodo_cop\nCOP,1,2,2026-01\n", "COLUMNAS_REPETIDAS"),
         (b'tipo,monto,periodo_cop,nota\nCOP,1,2026-01,"abierta\n' + b"COP,1,2026-01,x\n" * 9000, "COMILLA_SIN_CERRAR"),
+        (b"tipo,monto,periodo_cop\r\r,nota\nCOP,1,2026-01,x\n", "RETORNO_SUELTO"),
+        (b"tipo,monto,periodo_cop\nCOP,1\r,2026-01\n", "RETORNO_SUELTO"),
         (None, "ARCHIVO_ILEGIBLE"),
     ],
 )

@@ -76,7 +76,7 @@ def test_the_command_says_whether_it_works_and_what_a_person_would_get(provider:
         "CRITERIO_OIDC_RETURN_URL": chosen.oidc_return_url,
     }
     run = [sys.executable, "-m", "criterio", "oidc", "check", "--json", "--claims", str(claims)]
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     done = subprocess.run(run, env=environment, capture_output=True, text=True, cwd=root)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)

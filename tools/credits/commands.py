@@ -40,12 +40,11 @@ def seed(
     from corpus.settings import Settings
     from tools.credits.generator import seed_credits
     from tools.credits.local_users import write_examples
-    from tools.database import make_engine, migrate, sessions
+    from tools.database import sessions
+    from tools.state_database import migrated_engine
 
     settings = Settings()
-    url = settings.effective_database_url
-    migrate(url)
-    written = seed_credits(sessions(make_engine(url)), employers, _now().date(), number)
+    written = seed_credits(sessions(migrated_engine(settings)), employers, _now().date(), number)
     users = write_examples(settings.state_dir)
     print(f"Datos ficticios: {employers} patrones y {written} créditos. Usuarios de ejemplo en {users}.")
 

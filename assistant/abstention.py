@@ -137,7 +137,7 @@ def _plain(found: Sequence[float]) -> bool:
 def _settled(retrieved: Retrieved) -> Decision | None:
     """A criterion in force that was published for this very question answers it, whatever the laws leave out."""
     hits = retrieved.result.hits
-    if not hits or not _is_criterion(hits[0].provision, retrieved.snapshot.store):
+    if not hits or retrieved.snapshot.store.kind_of(hits[0].provision) is not InstrumentKind.CRITERIO:
         return None
     asked = retrieved.snapshot.passages.affinity(retrieved.understanding.standalone, [hits[0].provision])["question"]
     return Decision(True, asked) if asked >= _SAME_QUESTION else None
@@ -150,18 +150,12 @@ def _told_by_document(retrieved: Retrieved) -> bool:
     """
     store, asked = retrieved.snapshot.store, set(terms(retrieved.understanding.standalone))
     for hit in retrieved.result.hits[:_FIRST]:
-        instrument = store.instrument(hit.provision.partition(":")[0])
         root = store.get(hit.provision, retrieved.as_of)
-        if instrument is None or root is None or instrument.kind not in _DOCUMENTS or hit.repealed:
+        if root is None or store.kind_of(hit.provision) not in _DOCUMENTS or hit.repealed:
             continue
         if len(asked & set(terms(root.text))) >= _NEARLY_ALL * len(asked) > 0:
             return True
     return False
-
-
-def _is_criterion(root: str, store: CorpusStore) -> bool:
-    instrument = store.instrument(root.partition(":")[0])
-    return instrument is not None and instrument.kind is InstrumentKind.CRITERIO
 
 
 def _unheld(retrieved: Retrieved) -> Decision | None:

@@ -68,8 +68,7 @@ def asked_part(text: str) -> str:
 
 
 def _is_function(snapshot: Snapshot, roots: list[str]) -> bool:
-    instruments = (snapshot.store.instrument(root.partition(":")[0]) for root in roots)
-    return any(found is not None and found.kind is InstrumentKind.MANUAL for found in instruments)
+    return any(snapshot.store.kind_of(root) is InstrumentKind.MANUAL for root in roots)
 
 
 def _spans(snapshot: Snapshot, question: str, roots: list[str]) -> list[str]:

@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from corpus.errors import Unavailable
-from corpus.provisions import Instrument, Provision, Reference
+from corpus.provisions import Instrument, InstrumentKind, Provision, Reference
 from corpus.store_rows import SCHEMA_VERSION, Row, instrument_from_row, provision_from_row
 
 # A node has no text of its own: it is cut out of its root (substr counts characters from 1).
@@ -131,6 +131,11 @@ class CorpusStore:
         where = " WHERE id = ? AND latest" if version is None else " WHERE id = ? AND version = ?"
         rows = self._query(_INSTRUMENT + where, (instrument,) if version is None else (instrument, version))
         return instrument_from_row(rows[0]) if rows else None
+
+    def kind_of(self, provision_id: str) -> InstrumentKind | None:
+        """The kind of the instrument that a provision is of; None where there is no such instrument."""
+        found = self.instrument(provision_id.partition(":")[0])
+        return found.kind if found else None
 
     def instrument_versions(self, instrument: str) -> list[Instrument]:
         """Every version held of an instrument, oldest first."""

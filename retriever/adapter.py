@@ -178,6 +178,6 @@ def _softmax(logits: Vectors) -> Vectors:
 
 
 def _unit(vectors: NDArray[np.floating[Any]]) -> Vectors:
-    lengths = np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
-    unit: Vectors = (vectors / lengths).astype(np.float32)
+    lengths = np.maximum(np.sqrt(np.vecdot(vectors, vectors)), 1e-9)
+    unit: Vectors = (vectors / lengths[..., None]).astype(np.float32)
     return unit

@@ -30,6 +30,8 @@ CANDIDATES = 50
 """Provisions that reach the re-ranker."""
 _DENSE_WEIGHT = {Field.PASSAGE: 1.0, Field.HEADING: 0.7, Field.QUESTION: 1.3}
 _LEXICAL_WEIGHT = {Field.PASSAGE: 0.8, Field.ARTICLE: 0.6, Field.HEADING: 0.5, Field.QUESTION: 1.0, Field.SUBJECT: 1.0}
+_LEAST = 1e-9
+"""Less than any fused score, so that a root that nothing found is no candidate."""
 _EDITORIAL = frozenset({Field.HEADING, Field.QUESTION, Field.SUBJECT})
 
 
@@ -83,19 +85,20 @@ class CandidateFinder:
         """
         dense, cosines = self._ask_dense(vector, scope, without)
         root_of = self._root_in_force(scope.as_of)
-        fused = fuse(
-            (weights[field], root_of[lists[field].rows].tolist())
+        asked = [
+            (weights[field], root_of[lists[field].rows])
             for weights, lists in ((_DENSE_WEIGHT, dense), (_LEXICAL_WEIGHT, lexical))
             for field in weights
             if field in lists
-        )
-        fused.pop(-1, None)
+        ]
+        fused = fuse([weight for weight, _ in asked], [ranking for _, ranking in asked]) if asked else np.empty(0)
         if scope.kinds:
-            fused = {root: score for root, score in fused.items() if self._index.roots[root].kind in scope.kinds}
-        if not fused:
+            kinds = [root.kind in scope.kinds for root in self._index.roots]
+            fused *= kinds[: len(fused)]
+        best = best_of(fused, CANDIDATES, least=_LEAST)
+        roots = best.rows.tolist()
+        if not roots:
             return None
-        best = best_of(np.fromiter(fused.values(), np.float64), CANDIDATES)
-        roots = np.fromiter(fused, np.int64)[best.rows].tolist()
         evidence = self._evidence.read(roots, vector, lexical, best.scores, self._levers.headings, without, cosines)
         return Found(roots, evidence)
 

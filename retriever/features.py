@@ -176,12 +176,14 @@ def _lexical(index: IndexFiles, candidates: Sequence[int], lexical: FieldRanking
     place = np.full(len(index.roots), -1)
     place[candidates] = np.arange(len(candidates))
     shares = np.zeros((len(Field), len(candidates)))
-    for field, ranking in lexical.items():
-        if len(ranking.rows):
-            # From the last to the first: what is written last stays.
-            places = place[index.root_of[ranking.rows[::-1]]]
-            known = places >= 0
-            shares[field, places[known]] = ranking.scores[::-1][known] / ranking.scores[0]
+    found = [(field, ranking) for field, ranking in lexical.items() if len(ranking.rows)]
+    if found:
+        fields = np.repeat([field for field, _ in found], [len(ranking.rows) for _, ranking in found])
+        places = place[index.root_of[np.concatenate([ranking.rows for _, ranking in found])]]
+        scores = np.concatenate([ranking.scores / ranking.scores[0] for _, ranking in found])
+        # From the last to the first: what is written last stays.
+        known = np.flatnonzero(places >= 0)[::-1]
+        shares[fields[known], places[known]] = scores[known]
     return dict(zip(Field, shares, strict=True))
 
 

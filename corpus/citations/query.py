@@ -26,16 +26,18 @@ def parse_query(text: str, context: Context | None = None) -> list[Citation]:
     chosen = context or load_forms().staff
     reader = Reader(text[:_MAX_QUERY], chosen, loose=True)
     found = read(reader)
+    if not any(token.kind == "n" for token in reader.tokens):
+        return found
     asked = find_asked_documents(text[:_MAX_QUERY])
     spans = [(citation.start, citation.end) for citation in asked]
     found = [citation for citation in found if not any(start <= citation.start < end for start, end in spans)]
     taken = [(citation.start, citation.end) for citation in [*found, *asked]]
-    return sorted([*found, *asked, *_bare(text[:_MAX_QUERY], chosen, taken)], key=lambda citation: citation.start)
+    bare = _bare(Reader(text[:_MAX_QUERY], chosen, loose=True), taken)
+    return sorted([*found, *asked, *bare], key=lambda citation: citation.start)
 
 
-def _bare(text: str, context: Context, taken: list[tuple[int, int]]) -> list[Citation]:
+def _bare(reader: Reader, taken: list[tuple[int, int]]) -> list[Citation]:
     """Numbers that nothing claimed and that look like an article: with a letter, a part after it, or all alone."""
-    reader = Reader(text, context, loose=True)
     citations = []
     index = 0
     while index < len(reader.tokens):

@@ -85,5 +85,8 @@ def _dense(articles: Sequence[Provision], embedder: Embedder, cache: VectorCache
 
 
 def _rrf(question: str, *parts: System) -> list[str]:
-    fused = fuse([(1.0, part(question)) for part in parts], smoothing=60.0)
-    return sorted(fused, key=lambda root: -fused[root])
+    found = [part(question) for part in parts]
+    ids = list(dict.fromkeys(root for ranking in found for root in ranking))
+    place = {root: at for at, root in enumerate(ids)}
+    fused = fuse([1.0] * len(parts), [np.asarray([place[root] for root in ranking], int) for ranking in found], 60.0)
+    return [ids[at] for at in np.argsort(-fused, kind="stable")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,6 +89,7 @@ def test_windows_cover_a_text_in_order_without_overlap(text: str) -> None:
 
 
 def test_fusion_counts_a_key_once_a_ranking_and_weighs() -> None:
-    scores = fuse([(1.0, ["a", "b", "b"]), (2.0, ["b"])])
-    assert scores["b"] > scores["a"]
-    assert fuse([(1.0, ["a", "a"])]) == fuse([(1.0, ["a"])])
+    scores = fuse([1.0, 2.0], [np.array([0, 1, 1]), np.array([1])], smoothing=20.0)
+    assert scores.tolist() == pytest.approx([1 / 21, 1 / 22 + 2 / 21])
+    # What comes after a repeated key moves up; what is no root (-1) takes its place and counts for nothing.
+    assert fuse([1.0], [np.array([2, 2, -1, 0])], smoothing=20.0).tolist() == pytest.approx([1 / 23, 0, 1 / 21])

@@ -101,7 +101,7 @@ def _prose(draft: ConsultationDraft, store: CorpusStore) -> Iterator[Check]:
         sources.append(root.text if root else "")
     for section, text in _texts(draft):
         for citation in find_citations(text):
-            found = references.named(citation, 0, frozenset())
+            found = references.named(citation, 0)
             if found.verdict in _BROKEN:
                 yield Check(_code(found.verdict), found.message, section)
         if section in ("opinion", "alternatives"):

@@ -9,9 +9,7 @@ from corpus.citations import (
     Citation,
     Outcome,
     StoreCatalogue,
-    find_citations,
     format_citation,
-    load_forms,
     locate,
     missing,
     resolve,
@@ -19,8 +17,11 @@ from corpus.citations import (
 from corpus.provisions import Provision, Status, root_id
 from corpus.store import CorpusStore
 
+from .mentions import Mentions
 from .quotes import is_verbatim
 from .report import Cited, ReferenceReport
+
+_NONE = Mentions()
 
 
 class References:
@@ -56,9 +57,14 @@ class References:
             verdict, message = Verdict.TEXTO_NO_COINCIDE, "El texto entre comillas no es el del precepto citado."
         return ReferenceReport(item.id, item.id, verdict, message, near, bounds, sentence)
 
-    def named(self, citation: Citation, sentence: int, allowed: frozenset[str]) -> ReferenceReport:
-        """The verdict of a reference in words; `allowed` are the roots that the sentence may name."""
+    def named(self, citation: Citation, sentence: int, mentions: Mentions = _NONE) -> ReferenceReport:
+        """The verdict of a reference in words; `mentions` are those of the cited text, which a sentence may name."""
         resolution = resolve(citation, self.catalogue)
+        if resolution.outcome is Outcome.FOUND and all(root_id(item) in mentions.roots for item in resolution.ids):
+            return ReferenceReport(citation.raw, resolution.ids[0], Verdict.VERIFICADA, sentence=sentence)
+        if mentions.written(citation, resolution.outcome):
+            message = "Lo nombra el texto citado; el acervo no basta para saber qué precepto es."
+            return ReferenceReport(citation.raw, "", Verdict.NO_VERIFICABLE, message, sentence=sentence)
         if resolution.outcome is Outcome.MISSING:
             wanted = citation.id or citation.raw
             message = no_such(wanted, resolution.nearest, resolution.bounds)
@@ -69,18 +75,8 @@ class References:
             message = "No se puede comprobar: " + _why(resolution.outcome, citation)
             return ReferenceReport(citation.raw, citation.id or "", Verdict.NO_VERIFICABLE, message, sentence=sentence)
         identifier = resolution.ids[0]
-        if all(root_id(item) in allowed for item in resolution.ids):
-            return ReferenceReport(citation.raw, identifier, Verdict.VERIFICADA, sentence=sentence)
         verdict, message = self._standing(identifier)
         return ReferenceReport(citation.raw, identifier, verdict, message, sentence=sentence)
-
-    def mentioned_by(self, provision: Provision) -> set[str]:
-        """Roots that a provision's own text names: a sentence about it may name them too."""
-        context = load_forms().context_of(provision.root)
-        found: set[str] = set()
-        for citation in find_citations(provision.text, context):
-            found.update(root_id(item) for item in resolve(citation, self.catalogue).ids)
-        return found
 
     def _standing(self, provision_id: str) -> tuple[Verdict, str]:
         instrument = provision_id.partition(":")[0]

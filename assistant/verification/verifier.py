@@ -13,6 +13,7 @@ from corpus.store import CorpusStore
 from .claim import Claim
 from .evidence import Unit, Weights, is_whole, units_of
 from .judge import Judge
+from .mentions import Mentions, mentions_of
 from .orders import is_order
 from .premises import false_premises
 from .quantities import Quantity, quantities
@@ -85,8 +86,9 @@ class Verifier:
             held = Support(1.0, (), 1)
         else:
             claim = _read(stated)
-            named = self._named(claim, position, references, provisions)
-            faults += _named_faults(named, provisions, references)
+            mentions = mentions_of(provisions if claim.citations else (), self._catalogue)
+            named = [references.named(citation, position, mentions) for citation in claim.citations]
+            faults += _named_faults(named, mentions)
             faults += _quote_faults(stated, provisions)
             literal = any(is_verbatim(stated.text, provision.text) for provision in provisions)
             held = self._support(claim, units, tools, literal)
@@ -128,15 +130,6 @@ class Verifier:
         )
         return SentenceReport(stated.text, not faults, 1.0, faults)
 
-    def _named(
-        self, claim: Claim, position: int, references: References, provisions: Sequence[Provision]
-    ) -> list[ReferenceReport]:
-        allowed = {provision.root for provision in provisions}
-        if claim.citations:
-            for provision in provisions:
-                allowed |= references.mentioned_by(provision)
-        return [references.named(citation, position, frozenset(allowed)) for citation in claim.citations]
-
 
 def _read(stated: Stated) -> Claim:
     """A sentence is read in the context of the law that it cites: "del Código", "de esta Ley"."""
@@ -154,17 +147,12 @@ def _reference_faults(stated: Stated, judged: Sequence[ReferenceReport]) -> list
     ]
 
 
-def _named_faults(
-    named: Sequence[ReferenceReport], provisions: Sequence[Provision], references: References
-) -> list[FaultReport]:
-    allowed = {provision.root for provision in provisions}
-    for provision in provisions if named else ():
-        allowed |= references.mentioned_by(provision)
+def _named_faults(named: Sequence[ReferenceReport], mentions: Mentions) -> list[FaultReport]:
     faults = []
     for report in named:
         if report.verdict in (Verdict.NO_EXISTE, Verdict.DEROGADA, Verdict.NO_VIGENTE_EN_FECHA):
             faults.append(FaultReport(Fault.REFERENCIA, f"{report.verdict.value}: {report.message}"))
-        elif report.id and ":" in report.id and root_id(report.id) not in allowed:
+        elif report.id and ":" in report.id and root_id(report.id) not in mentions.roots:
             faults.append(FaultReport(Fault.REFERENCIA_AJENA, f"menciona «{report.raw}», que no es lo que cita"))
     return faults
 

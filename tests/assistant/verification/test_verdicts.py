@@ -77,6 +77,36 @@ def test_naming_an_article_that_the_cited_text_names_is_not(verifier: Verifier) 
     assert verifier.verify(Draft([Stated(text, (Cited("CFF:21"),))])).supported
 
 
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        (
+            "Se rige por el artículo 17 de la Ley Federal de los Derechos del Contribuyente.",
+            True,
+        ),
+        (
+            "Se rige por el artículo 19 de la Ley Federal de los Derechos del Contribuyente.",
+            False,
+        ),
+        ("Se rige por el artículo 17 de la Ley Aduanera.", False),
+    ],
+)
+def test_another_law_may_be_named_where_the_cited_text_names_it(verifier: Verifier, text: str, own: bool) -> None:
+    report = verifier.verify(Draft([Stated(text, (Cited("CFF:69-G"),))]))
+    assert (Fault.REFERENCIA_AJENA not in {fault.fault for fault in report.sentences[0].faults}) is own
+
+
+def test_a_short_name_of_another_law_is_not_read_as_an_article_that_does_not_exist(verifier: Verifier) -> None:
+    text = "No se aplican a las personas trabajadoras del hogar ya inscritas los artículos {} de su ley."
+    cites = (Cited("LSS:T/2019-05-01/Vigésimo Quinto"),)
+    right, wrong = (
+        {fault.fault for fault in verifier.verify(Draft([Stated(text.format(articles), cites)])).sentences[0].faults}
+        for articles in ("338 y 339", "340 y 341")
+    )
+    assert Fault.REFERENCIA not in right
+    assert Fault.REFERENCIA in wrong
+
+
 def test_naming_an_article_that_does_not_exist_is_a_fault_even_with_a_good_citation(verifier: Verifier) -> None:
     text = "Los recargos se causan por cada mes o fracción que transcurra (artículo 40 Z de la LSS)."
     report = verifier.verify(Draft([Stated(text, (Cited("CFF:21"),))]))

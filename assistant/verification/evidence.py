@@ -39,6 +39,8 @@ class Unit:
     """Two sentences or a whole enumeration: tried only where no single sentence holds the claim."""
     before: str = ""
     """The sentence before, whose actors this one may go on with."""
+    title: str = ""
+    """The titles and chapters that the provision stands under."""
 
     @cached_property
     def terms(self) -> list[Term]:
@@ -80,7 +82,7 @@ def _terms(text: str) -> list[Term]:
     return terms(text)
 
 
-def units_of(provision: str, text: str, intro: str = "") -> list[Unit]:
+def units_of(provision: str, text: str, intro: str = "", title: str = "") -> list[Unit]:
     """The sentences of a text, each two that follow, and each enumeration whole.
 
     Items carry the last line that ends in a colon, which introduces them.
@@ -101,18 +103,23 @@ def units_of(provision: str, text: str, intro: str = "") -> list[Unit]:
             # "Las controversias ..., en tanto que las que ...": the second half keeps the noun of the first.
             contrast = sentence.startswith(("en tanto que", "mientras que"))
             noun = " ".join(block.split()[:2]) if contrast else ""
-            units.append(Unit(provision, sentence, f"{shown} {noun}".strip(), before="" if contrast else previous))
+            said_before = "" if contrast else previous
+            units.append(Unit(provision, sentence, f"{shown} {noun}".strip(), before=said_before, title=title))
             previous = sentence
-        units += [Unit(provision, f"{a} {b}", shown, pair=True) for a, b in pairwise(sentences) if _ANAPHOR.match(b)]
+        units += [
+            Unit(provision, f"{a} {b}", shown, pair=True, title=title)
+            for a, b in pairwise(sentences)
+            if _ANAPHOR.match(b)
+        ]
         if item:
             items.append(block)
         elif len(items) > 1:
-            units.append(Unit(provision, " ".join(items), opening, pair=True))
+            units.append(Unit(provision, " ".join(items), opening, pair=True, title=title))
             items = []
         if block.endswith(":"):
             opening, inner = (opening, block) if item else (block, "")
     if len(items) > 1:
-        units.append(Unit(provision, " ".join(items), opening, pair=True))
+        units.append(Unit(provision, " ".join(items), opening, pair=True, title=title))
     return [unit for unit in units if len(unit.text) <= _LONGEST]
 
 

@@ -17,6 +17,7 @@ from .order import opposition_fault, order_fault
 from .polarity import polarity_fault
 from .quantities import Quantity
 from .report import Fault, FaultReport
+from .strangers import stranger_fault
 from .subjects import subject_fault
 from .swaps import lead_fault, swap_fault
 from .text import Kind, lexicon
@@ -74,6 +75,7 @@ def support(
         if not found[-1]:
             break
     faults = min(found, key=len)
+    faults += _stranger_faults(claim, units, faults)
     faults += _effect_faults(claim, whole)
     faults += _joined_faults(claim, units) or _topic_faults(claim, singles, candidates)
     faults += _coverage_faults(claim, units, top, thresholds, weight)
@@ -137,6 +139,13 @@ def _strange(keys: Sequence[str], units: Sequence[Unit]) -> list[str]:
     opposite = {one for one, other in lexicon().antonyms if other in held}
     distinct = dict.fromkeys(keys)
     return [key for key in distinct if key not in opposite and not any(holds(unit, key) for unit in units)]
+
+
+def _stranger_faults(claim: Claim, units: Sequence[Unit], found: Sequence[FaultReport]) -> list[FaultReport]:
+    """An actor that the cited provisions never name, unless the best unit already told of one."""
+    told = any(fault.fault is Fault.SUJETO for fault in found)
+    message = "" if told else stranger_fault(claim, units)
+    return [FaultReport(Fault.SUJETO, message)] if message else []
 
 
 def _effect_faults(claim: Claim, whole: frozenset[str]) -> list[FaultReport]:

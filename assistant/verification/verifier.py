@@ -110,13 +110,14 @@ class Verifier:
     def _units(self, provision: Provision, references: References) -> list[Unit]:
         """The units of a cited provision; an item of an enumeration brings the line that introduces it."""
         root = references.store.get(provision.root, references.as_of)
+        title = " ".join(provision.hierarchy)
         if provision.instrument.startswith("MANUAL"):
             # The duties of a unit have no subject: it is the unit that the chapter is about.
             return [Unit(provision.id, provision.text, " ".join(provision.hierarchy))]
         if root is None or provision.is_root:
-            return units_of(provision.id, provision.text)
-        own = [unit for unit in units_of(provision.id, root.text) if unit.text in provision.text]
-        return own or units_of(provision.id, provision.text)
+            return units_of(provision.id, provision.text, title=title)
+        own = [unit for unit in units_of(provision.id, root.text, title=title) if unit.text in provision.text]
+        return own or units_of(provision.id, provision.text, title=title)
 
     def _figure(self, stated: Stated, tools: Sequence[Quantity], counts: Counter[str]) -> SentenceReport:
         """A sentence of a calculation: each of its quantities is a tool's."""

@@ -1,4 +1,4 @@
-"""Exceptions and limits: neither added ("salvo que..."), nor dropped, nor widened ("en todos los casos")."""
+"""Exceptions and limits of the cited text: neither dropped nor widened ("en todos los casos")."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from corpus.citations.words import fold
 
 from .claim import Claim
-from .denials import negated
+from .denials import negated, word_at
 from .evidence import Unit
 from .likeness import matches
 from .text import Kind, Term
@@ -15,24 +15,21 @@ from .text import Kind, Term
 _HEDGES = ("EXC", "SIEMPRE_QUE", "SOLO", "CONDICION", "AUN")
 _STATED = 0.6
 _OPENING = 2
+_ADDS = frozenset({"incluso", "inclusive", "aun", "ni siquiera"})
+_APART = frozenset({"menos", "fuera", "pero", "general", "unico", "unica"})
+_LEFT_OUT = ("excep", "exclu")
 _WHOLE = frozenset({"todo", "toda", "todos", "todas"})
 
 
 def exception_fault(claim: Claim, unit: Unit) -> str:
     """Why the exceptions of a claim and of its source disagree; "" where they agree."""
-    if claim.has_mark("EXC") and not unit.has_mark("EXC", "NEG", "SOLO") and not _denies(unit):
-        return "agrega una excepción que el texto citado no tiene"
-    if claim.has_mark("EXC") and unit.has_mark("EXC") and not _same_exception(claim.terms, unit.terms):
-        return "la excepción que menciona no es la del texto citado"
-    if claim.has_mark("SOLO") and not unit.has_mark("SOLO", "EXC", "NEG", "SIEMPRE_QUE") and not _denies(unit):
-        return "limita («solo») lo que el texto citado no limita"
     own = unit.terms[len(unit.terms) - unit.own_terms :]
-    widened = claim.has_mark("UNIVERSAL", "AUN") and not any(term.key in ("UNIVERSAL", "AUN") for term in own)
+    widened = _universal(claim.terms) and not any(term.key in ("UNIVERSAL", "AUN") for term in own)
     included = _includes(claim) and "incluir" not in unit.concepts and unit.has_mark("EXC")
     never = claim.has_mark("NEG") and not unit.has_mark("NEG") and unit.has_mark("EXC", "CONDICION", "SIEMPRE_QUE")
     if widened or included or never:
         return "extiende a todos los casos lo que el texto citado no extiende"
-    if unit.has_mark("EXC") and not claim.has_mark(*_hedges(unit)):
+    if unit.has_mark("EXC") and not claim.has_mark(*_hedges(unit)) and not _sets_apart(claim):
         ruled = _before(unit.terms, "EXC")
         if _denies_claim(claim) and not any(term.kind is Kind.NEGATION for term in ruled):
             return ""
@@ -41,11 +38,21 @@ def exception_fault(claim: Claim, unit: Unit) -> str:
     whole = any(fold(term.text) in _WHOLE for term in claim.terms) and not claim.has_mark("SOLO")
     if unit.has_mark("SOLO") and whole and not any(fold(term.text) in _WHOLE for term in unit.terms):
         return "omite el límite («sólo») del texto citado"
-    if unit.has_mark("SOLO") and not claim.has_mark(*_HEDGES) and not _denies_claim(claim):
+    told = claim.has_mark(*_HEDGES) or _denies_claim(claim) or _sets_apart(claim)
+    if unit.has_mark("SOLO") and not told:
         limited = _after(unit.terms, "SOLO")
         if limited and _stated(limited, claim.terms) >= _STATED:
             return "omite el límite («sólo») del texto citado"
     return ""
+
+
+def _universal(found: Sequence[Term]) -> bool:
+    """ "En todos los casos", "siempre", "cualquier trabajador"; "cualquiera de los dos" chooses, and "incluso" adds."""
+    for index, term in enumerate(found):
+        word, choice = fold(term.text), word_at(found, index + 1) == "de" or word_at(found, index - 1) == "no"
+        if term.key == "UNIVERSAL" and word not in _ADDS and not (word.startswith("cualquier") and choice):
+            return True
+    return False
 
 
 def _hedges(unit: Unit) -> tuple[str, ...]:
@@ -66,13 +73,15 @@ def takes_exception(claim: Sequence[Term], unit: Unit) -> bool:
     return bool(wanted) and held / len(wanted) >= _STATED and any(fold(term.text) == "si" for term in claim[:2])
 
 
+def _sets_apart(claim: Claim) -> bool:
+    """ "Todas menos las del artículo 33", "fuera de los supuestos", "como regla general ... pero": told otherwise."""
+    said = [fold(term.text) for term in claim.terms]
+    return any(word in _APART or word.startswith(_LEFT_OUT) for word in said)
+
+
 def _includes(claim: Claim) -> bool:
     denied = negated(claim.terms)
     return any(term.key == "incluir" and index not in denied for index, term in enumerate(claim.terms))
-
-
-def _denies(unit: Unit) -> bool:
-    return any(term.kind is Kind.NEGATION for term in unit.terms)
 
 
 def _denies_claim(claim: Claim) -> bool:
@@ -108,12 +117,3 @@ def _after(found: Sequence[Term], mark: str) -> Sequence[Term]:
     while end < len(found) and found[end].key not in (";", ".", ","):
         end += 1
     return found[at + 1 : end]
-
-
-def _same_exception(claim: Sequence[Term], source: Sequence[Term]) -> bool:
-    mine = _concepts(claim[next(i for i, term in enumerate(claim) if term.key == "EXC") + 1 :])
-    theirs = _concepts(source[next(i for i, term in enumerate(source) if term.key == "EXC") + 1 :])
-    if not mine:
-        return True
-    held = sum(any(matches(key, other) for other in theirs) for key in mine)
-    return held / len(mine) >= 0.34

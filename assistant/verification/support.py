@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from .actors import actor_fault
 from .bounds import bound_fault
+from .carve_outs import carve_fault
 from .claim import Claim, telling
 from .evidence import Unit, Weights, best, coverage, holds
 from .exceptions import exception_fault, takes_exception
 from .figures import figure_fault
+from .joints import joint_fault
 from .modality import modality_fault
 from .moments import moment_fault
 from .order import opposition_fault, order_fault
@@ -76,6 +78,7 @@ def support(
             break
     faults = min(found, key=len)
     faults += _stranger_faults(claim, units, faults)
+    faults += _scope_faults(claim, singles, faults)
     faults += _effect_faults(claim, whole)
     faults += _joined_faults(claim, units) or _topic_faults(claim, singles, candidates)
     faults += _coverage_faults(claim, units, top, thresholds, weight)
@@ -106,6 +109,14 @@ def _unit_faults(
         ),
     )
     return [FaultReport(fault, message) for fault, message in checks if message]
+
+
+def _scope_faults(claim: Claim, units: Sequence[Unit], found: Sequence[FaultReport]) -> list[FaultReport]:
+    """Exceptions, limits and conditions that no unit of the cited text has, where its best unit showed none."""
+    known = {report.fault for report in found}
+    checks = ((Fault.EXCEPCION, carve_fault), (Fault.CONDICION, joint_fault))
+    told = ((fault, check(claim, units)) for fault, check in checks if fault not in known)
+    return [FaultReport(fault, message) for fault, message in told if message]
 
 
 def _coverage_faults(

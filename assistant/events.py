@@ -1,4 +1,8 @@
-"""What a turn sends while it works, in the order in which it becomes true. Nothing unverified is ever sent."""
+"""What a turn sends while it works, in the order in which it becomes true. Nothing unverified is ever sent.
+
+A sentence or citation may leave before the answer is whole. One that comes again with the same position or number takes
+the place of the earlier; `done` is the answer, whatever came before it.
+"""
 
 from __future__ import annotations
 

@@ -38,6 +38,18 @@ class Finisher:
         """Whether the sources settle the question, by what search found."""
         return self._abstention.decide(retrieved).answer
 
+    def opening(self, acted: Acted, first: Composition) -> list[Sentence] | None:
+        """What the answer says before the `first` sentences of a draft; None where they may not leave before its end.
+
+        They may where the sources settle the question, whatever the rest of the draft is worth.
+        """
+        retrieved = acted.retrieved
+        if acted.act.acted or repealed_named(retrieved) is not None or not self.settles(retrieved):
+            return None
+        draft, _ = _draft(first.sentences, first.citations, _sources(retrieved, first.citations), acted)
+        premises = Verifier(retrieved.snapshot.store).verify(draft).premises
+        return _notices(_corrections(retrieved, premises))
+
     def finish(self, composed: Composed) -> Answer:
         """The answer to show."""
         acted, retrieved = composed.acted, composed.acted.retrieved
@@ -50,9 +62,8 @@ class Finisher:
             return self._stamp(gone, retrieved)
         composition = composed.composition or Composition([], [])
         citations = list(composition.citations)
-        sources = {hit.provision for hit in retrieved.result.hits} | {root_id(citation.id) for citation in citations}
         sentences = [*acted.act.sentences, *composition.sentences]
-        draft, owner = _draft(sentences, citations, sources, acted)
+        draft, owner = _draft(sentences, citations, _sources(retrieved, citations), acted)
         report = Verifier(retrieved.snapshot.store, judge=retrieved.snapshot.judge).verify(draft)
         for fault in (fault for sentence in report.sentences for fault in sentence.faults):
             self._watcher.rejected(fault.fault)
@@ -71,8 +82,7 @@ class Finisher:
             answer = self._no_criterion(retrieved, decision, report.premises)
         # The reason for having no criterion says already that a document named is not held.
         told = bool(decision.reason) and answer.status is AnswerStatus.NO_CRITERION
-        premises = [premise.message for premise in report.premises if premise.ids or not told]
-        _correct(answer, [said for said in (retrieved.notice, stands(retrieved), *premises) if said])
+        _correct(answer, _corrections(retrieved, [item for item in report.premises if item.ids or not told]))
         answer.checks = dict(report.checks)
         return self._stamp(answer, retrieved)
 
@@ -103,6 +113,10 @@ class Finisher:
 _BY_NAME = (InstrumentKind.LEY, InstrumentKind.CODIGO, InstrumentKind.REGLAMENTO, InstrumentKind.MANUAL)
 RULES = ("rule", "quote")
 """Roles of sentences that state what the regulations say: each needs a verified citation."""
+
+
+def _sources(retrieved: Retrieved, citations: Sequence[Citation]) -> set[str]:
+    return {hit.provision for hit in retrieved.result.hits} | {root_id(citation.id) for citation in citations}
 
 
 def _draft(
@@ -170,16 +184,26 @@ def _quoted(sentences: Sequence[Sentence]) -> list[str]:
 
 def _date(answer: Answer, told: Sequence[str]) -> None:
     """Say since when what is quoted has held."""
-    answer.sentences = [*answer.sentences, *(Sentence(text=text, role="notice") for text in told)]
+    answer.sentences = [*answer.sentences, *_notices(told)]
     answer.answer = "\n\n".join([answer.answer, *told])
 
 
-def _correct(answer: Answer, premises: Sequence[str]) -> None:
-    """Say first what the question took for granted and is not so."""
-    if premises:
-        answer.notices = [*premises, *answer.notices]
-        answer.sentences = [*(Sentence(text=text, role="notice") for text in premises), *answer.sentences]
-        answer.answer = "\n\n".join([*premises, answer.answer])
+def _corrections(retrieved: Retrieved, premises: Sequence[Premise]) -> list[str]:
+    """What the question took for granted and is not so."""
+    told = (retrieved.notice, stands(retrieved), *(premise.message for premise in premises))
+    return [said for said in told if said]
+
+
+def _correct(answer: Answer, told: Sequence[str]) -> None:
+    """Say these first."""
+    if told:
+        answer.notices = [*told, *answer.notices]
+        answer.sentences = [*_notices(told), *answer.sentences]
+        answer.answer = "\n\n".join([*told, answer.answer])
+
+
+def _notices(texts: Sequence[str]) -> list[Sentence]:
+    return [Sentence(text=text, role="notice") for text in texts]
 
 
 def _needs_input(missing: MissingInput) -> Answer:
@@ -199,7 +223,7 @@ def _context(hit: Hit, retrieved: Retrieved) -> Citation:
     assert root is not None
     citation = cite(root, hit.node, hit.start, hit.end, hit.page)
     if citation.quote == hit.quote:
-        return _verbatim(citation)
+        return verbatim(citation)
     return citation.model_copy(update={"quote": hit.quote, "verdict": Verdict.TEXTO_NO_COINCIDE})
 
 
@@ -211,7 +235,7 @@ def _present(identifier: str, retrieved: Retrieved) -> Citation | None:
         return None
     clauses = clauses_of(store, root)
     first = next(iter(inside(clauses, identifier) or clauses), None)
-    return _verbatim(cite_clause(store, root, first)) if first else None
+    return verbatim(cite_clause(store, root, first)) if first else None
 
 
 def _searched(instruments: Sequence[Instrument]) -> str:
@@ -222,7 +246,7 @@ def _searched(instruments: Sequence[Instrument]) -> str:
     return "; ".join([*named, *(more or [item.title for item in instruments if item.kind not in _BY_NAME])])
 
 
-def _verbatim(citation: Citation) -> Citation:
+def verbatim(citation: Citation) -> Citation:
     """A citation cut from the text that is shown: its quote is of the provision by its making."""
     return citation.model_copy(update={"verified": True, "verdict": Verdict.VERIFICADA})
 

@@ -20,10 +20,12 @@ from assistant.acting.model import ActResult
 from assistant.answers import Answer, AnswerStatus
 from assistant.comparing import side_by_side
 from assistant.composing.composer import Composer
-from assistant.events import CitationEvent, DoneEvent, Event, SentenceEvent, StatusEvent, ToolEvent
+from assistant.composing.extractive import Composition
+from assistant.events import DoneEvent, Event, StatusEvent, ToolEvent
 from assistant.finishing import Finisher
 from assistant.library import Library
 from assistant.misplaced import misplaced
+from assistant.saying import Saying
 from assistant.steps import Acted, Asked, Composed, Question, Retrieved, Understood
 from assistant.understanding.attacks import is_attack
 from assistant.understanding.intents import Intent
@@ -49,7 +51,7 @@ class _Streamed(WorkflowEvent):
 
 
 class TurnWorkflow(Workflow):
-    """The five steps. Built anew for each turn; it holds no state of its own."""
+    """The five steps. Built anew for each turn; what has been said of the answer is all that it keeps."""
 
     def __init__(
         self, library: Library, actor: Actor, composer: Composer, finisher: Finisher, watcher: Watcher
@@ -61,6 +63,7 @@ class TurnWorkflow(Workflow):
         self._composer = composer
         self._finisher = finisher
         self._watcher = watcher
+        self._saying = Saying(finisher)
 
     @step
     async def understand(self, ctx: Context, ev: Asked) -> Understood | StopEvent:
@@ -119,10 +122,15 @@ class TurnWorkflow(Workflow):
 
     @step
     async def compose(self, ctx: Context, ev: Acted) -> Composed:
-        """Write the draft; nothing of it leaves yet."""
+        """Write the draft; of it leaves only what is verified already and no later step takes back."""
         _say(ctx, StatusEvent(stage="composing", text="Redactando con las fuentes"))
+
+        async def say(verified: Composition) -> None:
+            for event in await asyncio.to_thread(self._saying.early, ev, verified):
+                _say(ctx, event)
+
         with self._watcher.stage("compose"):
-            return await self._composer.compose(ev)
+            return await self._composer.compose(ev, say)
 
     @step
     async def verify(self, ctx: Context, ev: Composed) -> StopEvent:
@@ -131,10 +139,8 @@ class TurnWorkflow(Workflow):
         with self._watcher.stage("verify"):
             answer = await asyncio.to_thread(self._finisher.finish, ev)
         answer.composer = ev.written_by
-        for number, citation in enumerate(answer.citations, 1):
-            _say(ctx, CitationEvent(number=number, citation=citation))
-        for position, sentence in enumerate(answer.sentences):
-            _say(ctx, SentenceEvent(position=position, sentence=sentence))
+        for event in self._saying.news(answer.citations, answer.sentences):
+            _say(ctx, event)
         return StopEvent(result=answer)
 
 
@@ -179,6 +185,9 @@ class Assistant:
             raise Unavailable(
                 "RESPUESTA_TARDADA", "La respuesta tardó demasiado.", "Vuelva a preguntar en un momento."
             ) from error
+        except (asyncio.CancelledError, GeneratorExit):
+            await handler.cancel_run()  # nobody waits for the answer: the model is not left writing it
+            raise
         answer: Answer = await handler
         answer.ms = round((time.perf_counter() - began) * 1000, 1)
         self._watcher.answered(answer.status, answer.composer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from assistant.composing.bases import cite_bases
@@ -15,12 +16,22 @@ _ASKS_THE_RULE = re.compile(r"\b(?:fundament\w+|por que|que articulo|donde dice|
 """Beside a calculation the question wants the words of the law too."""
 
 
+Say = Callable[[Composition], Awaitable[None]]
+"""Takes what of a draft is verified already, with its citations, while the rest is being written."""
+
+
+async def unsaid(verified: Composition) -> None:
+    """Nobody listens before the draft is whole."""
+
+
 class Composer(Protocol):
     """`name` is shown under the answer ("sin modelo" or the model's)."""
 
     name: str
 
-    async def compose(self, acted: Acted) -> Composed: ...
+    async def compose(self, acted: Acted, say: Say = unsaid) -> Composed:
+        """The draft. What is told to `say` stands in it in the same order, unless another draft takes its place."""
+        ...
 
 
 class ExtractiveComposer:
@@ -31,8 +42,9 @@ class ExtractiveComposer:
     def __init__(self, companions: Companions) -> None:
         self._companions = companions
 
-    async def compose(self, acted: Acted) -> Composed:
+    async def compose(self, acted: Acted, say: Say = unsaid) -> Composed:
         """Pick and quote the clauses that answer; beside a calculation, those of its legal bases."""
+        del say  # it is whole in milliseconds
         retrieved = acted.retrieved
         bases = cite_bases(retrieved.snapshot.store, acted.act.bases, retrieved.as_of)
         question = retrieved.understanding.standalone

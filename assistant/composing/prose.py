@@ -1,17 +1,18 @@
-"""Prose: a strong model writes sentences over numbered clauses; each is verified by itself before anyone sees it."""
+"""Prose: a strong model writes sentences over numbered clauses; each is verified as it comes, before anyone sees it."""
 
 from __future__ import annotations
 
 import asyncio
+from contextlib import aclosing
 from typing import Any
 
 from assistant.answers import Citation, Sentence
 from assistant.citing import cite_clause
 from assistant.composing.candidates import Candidate, as_data, candidates, numbers_in
-from assistant.composing.composer import Composer
+from assistant.composing.composer import Composer, Say, unsaid
 from assistant.composing.extractive import Composition, with_intros
 from assistant.composing.fallback import without_model
-from assistant.models.model import Model, ModelFailed
+from assistant.models.model import Model, ModelCut, ModelFailed
 from assistant.prompts import load_prompt
 from assistant.steps import Acted, Composed, Retrieved
 from assistant.verification import Cited, Draft, Stated, Verifier
@@ -20,6 +21,7 @@ MOST_OFFERED = 5
 MOST_SENTENCES = 4
 LONGEST = 600
 """Characters of a sentence that may be shown."""
+_CUT = "El modelo se interrumpió: van sólo las oraciones que terminó."
 
 
 class ProseComposer:
@@ -30,31 +32,33 @@ class ProseComposer:
         self._model = model
         self._extractive = extractive
 
-    async def compose(self, acted: Acted) -> Composed:
-        """The model's sentences that verify; the extractive answer, saying so, unless most of them do."""
+    async def compose(self, acted: Acted, say: Say = unsaid) -> Composed:
+        """The model's sentences that verify, each said at once; the extractive answer, saying so, unless most do."""
         retrieved = acted.retrieved
         if acted.act.acted:
             return await self._extractive.compose(acted)
         offered = await asyncio.to_thread(candidates, retrieved, MOST_OFFERED, self._model.window)
         if not offered:
             return await self._extractive.compose(acted)
+        writing, cut = _Writing(retrieved, offered), False
         data = as_data(retrieved.understanding.standalone, offered)
         try:
-            reply = await self._model.ask(load_prompt("prose"), data, _schema(len(offered)))
+            async with aclosing(self._model.rows(load_prompt("prose"), data, _schema(len(offered)))) as rows:
+                async for row in rows:
+                    verified = await asyncio.to_thread(writing.take, row)
+                    if verified is not None:
+                        await say(verified)
         except ModelFailed as error:
-            return await without_model(self._extractive, acted, error.message)
-        written = _read(reply, len(offered))
-        if not written:
+            cut = isinstance(error, ModelCut) and bool(writing.written)
+            if not cut:
+                return await without_model(self._extractive, acted, error.message)
+        if not writing.written:
             return await without_model(self._extractive, acted, "El modelo no redactó ninguna oración con citas.")
-        held = await asyncio.to_thread(_verified, retrieved, written, offered)
-        if len(held) * 2 <= len(written):
-            reason = f"De {len(written)} oraciones del modelo, {len(written) - len(held)} no pasaron la verificación."
+        held = len(writing.held)
+        if held * 2 <= writing.written:
+            reason = f"De {writing.written} oraciones del modelo, {writing.written - held} no pasaron la verificación."
             return await without_model(self._extractive, acted, reason)
-        return Composed(acted=acted, composition=_composition(retrieved, held, written, offered), written_by=self.name)
-
-
-_Written = tuple[str, list[int]]
-"""A sentence and the numbers of the clauses that it says it rests on."""
+        return Composed(acted=acted, composition=writing.draft(cut=cut), written_by=self.name)
 
 
 def _schema(offered: int) -> dict[str, Any]:
@@ -73,49 +77,58 @@ def _schema(offered: int) -> dict[str, Any]:
     }
 
 
-def _read(reply: dict[str, Any], offered: int) -> list[_Written]:
-    """What the model wrote. A sentence without text or with a clause that was not offered keeps its place, uncited,
-    so that verification rejects it and it is counted.
-    """
-    rows = reply.get("oraciones")
-    written: list[_Written] = []
-    for row in rows[:MOST_SENTENCES] if isinstance(rows, list) else []:
-        text = row.get("texto") if isinstance(row, dict) else None
-        if isinstance(text, str) and text.strip():
-            written.append((" ".join(text.split()), numbers_in(row.get("clausulas"), offered)))
-    return written
+class _Writing:
+    """The sentences of one reply: how many were `written`, and those `held` by the clauses that they name."""
 
+    def __init__(self, retrieved: Retrieved, offered: list[Candidate]) -> None:
+        self.written = 0
+        self.held: list[Composition] = []
+        self._retrieved = retrieved
+        self._offered = offered
+        self._rows = 0
+        self._verifier = Verifier(retrieved.snapshot.store, judge=retrieved.snapshot.judge)
 
-def _verified(retrieved: Retrieved, written: list[_Written], offered: list[Candidate]) -> list[_Written]:
-    """The sentences that their clauses support, each judged alone."""
-    verifier = Verifier(retrieved.snapshot.store, judge=retrieved.snapshot.judge)
-    sources = frozenset(item.root.id for item in offered)
-    held = []
-    for text, numbers in written:
-        clauses = with_intros([offered[number - 1].clause for number in numbers])
+    def take(self, row: dict[str, Any]) -> Composition | None:
+        """The sentence of a row with its citations; None where its clauses do not support it, judged alone.
+
+        A sentence without text is not counted; one with a clause that was not offered is, and is rejected.
+        """
+        self._rows += 1
+        text = row.get("texto")
+        if self._rows > MOST_SENTENCES or not isinstance(text, str) or not text.strip():
+            return None
+        self.written += 1
+        text = " ".join(text.split())
+        numbers = numbers_in(row.get("clausulas"), len(self._offered))
+        if not numbers or len(text) > LONGEST or not self._supported(text, numbers):
+            return None
+        self.held.append(self._sentence(text, numbers))
+        return self.held[-1]
+
+    def draft(self, *, cut: bool) -> Composition:
+        """The sentences held, and how many more the model wrote, or would have written."""
+        sentences = [sentence for item in self.held for sentence in item.sentences]
+        citations = {(citation.id, citation.start): citation for item in self.held for citation in item.citations}
+        dropped = self.written - len(self.held)
+        if dropped:
+            told = "Se quitó una oración" if dropped == 1 else f"Se quitaron {dropped} oraciones"
+            sentences.append(Sentence(text=f"{told} del modelo que las citas no apoyaban.", role="notice"))
+        if cut:
+            sentences.append(Sentence(text=_CUT, role="notice"))
+        return Composition(sentences, list(citations.values()))
+
+    def _supported(self, text: str, numbers: list[int]) -> bool:
+        clauses = with_intros([self._offered[number - 1].clause for number in numbers])
         cited = tuple(Cited(clause.id, clause.text, clause.start, clause.end) for clause in clauses)
-        report = verifier.verify(Draft([Stated(text, cited)], as_of=retrieved.as_of, retrieved=sources))
-        if numbers and len(text) <= LONGEST and report.supported:
-            held.append((text, numbers))
-    return held
+        sources = frozenset(item.root.id for item in self._offered)
+        draft = Draft([Stated(text, cited)], as_of=self._retrieved.as_of, retrieved=sources)
+        return self._verifier.verify(draft).supported
 
-
-def _composition(
-    retrieved: Retrieved, held: list[_Written], written: list[_Written], offered: list[Candidate]
-) -> Composition:
-    sentences: list[Sentence] = []
-    citations: dict[tuple[str, int], Citation] = {}
-    for text, numbers in held:
-        cited: list[str] = []
-        for number in numbers:
-            item = offered[number - 1]
+    def _sentence(self, text: str, numbers: list[int]) -> Composition:
+        store = self._retrieved.snapshot.store
+        citations: dict[tuple[str, int], Citation] = {}
+        for item in (self._offered[number - 1] for number in numbers):
             for clause in with_intros([item.clause]):
-                cited.append(clause.id)
-                citation = cite_clause(retrieved.snapshot.store, item.root, clause)
-                citations[clause.id, clause.start] = citation
-        sentences.append(Sentence(text=text, citations=list(dict.fromkeys(cited))))
-    dropped = len(written) - len(held)
-    if dropped:
-        told = "Se quitó una oración" if dropped == 1 else f"Se quitaron {dropped} oraciones"
-        sentences.append(Sentence(text=f"{told} del modelo que las citas no apoyaban.", role="notice"))
-    return Composition(sentences, list(citations.values()))
+                citations[clause.id, clause.start] = cite_clause(store, item.root, clause)
+        cited = list(dict.fromkeys(identifier for identifier, _ in citations))
+        return Composition([Sentence(text=text, citations=cited)], list(citations.values()))

@@ -8,7 +8,7 @@ from typing import Any
 from assistant.answers import Citation, Sentence
 from assistant.citing import cite_clause
 from assistant.composing.candidates import Candidate, as_data, candidates, numbers_in
-from assistant.composing.composer import Composer
+from assistant.composing.composer import Composer, Say, unsaid
 from assistant.composing.extractive import Composition, quoting, with_intros
 from assistant.composing.fallback import without_model
 from assistant.models.model import Model, ModelFailed
@@ -27,8 +27,9 @@ class SelectorComposer:
         self._model = model
         self._extractive = extractive
 
-    async def compose(self, acted: Acted) -> Composed:
+    async def compose(self, acted: Acted, say: Say = unsaid) -> Composed:
         """Quote the clauses that the model chose; the extractive answer, saying so, when it gave none that serve."""
+        del say  # a few numbers: there is nothing to tell before their end
         retrieved = acted.retrieved
         if acted.act.acted or any(hit.cited for hit in retrieved.result.hits):
             return await self._extractive.compose(acted)

@@ -21,6 +21,8 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 
+FALSE = "El patrón tendrá siempre 120 parcialidades para pagar."
+
 
 def capable(data: dict[str, Any], form: str) -> str:
     """Chooses the clause that shares most words with the question; writes its first sentence."""
@@ -31,9 +33,31 @@ def capable(data: dict[str, Any], form: str) -> str:
         return json.dumps({form: []})
     if form == "clausulas":
         return json.dumps({"clausulas": [best["n"]]})
-    sentence = _FIRST_SENTENCE.match(best["texto"])
-    assert sentence is not None
-    return json.dumps({"oraciones": [{"texto": sentence[0], "clausulas": [best["n"]]}]}, ensure_ascii=False)
+    return json.dumps({"oraciones": [{"texto": _first_sentence(best), "clausulas": [best["n"]]}]}, ensure_ascii=False)
+
+
+def thorough(data: dict[str, Any], form: str) -> str:
+    """One sentence of each clause, the best first."""
+    if form != "oraciones" or not data["clausulas"]:
+        return capable(data, form)
+    best = _best(data)
+    rows = sorted(data["clausulas"], key=lambda row: row is not best)
+    sentences = [{"texto": _first_sentence(row), "clausulas": [row["n"]]} for row in rows]
+    return json.dumps({"oraciones": sentences[:4]}, ensure_ascii=False)
+
+
+def false_second(data: dict[str, Any], form: str) -> str:
+    """The same with a false sentence after the first."""
+    reply = json.loads(thorough(data, form))
+    if form == "oraciones":
+        reply[form][1:] = [{"texto": FALSE, "clausulas": [1]}, *reply[form][1:3]]
+    return json.dumps(reply, ensure_ascii=False)
+
+
+def exhausted(data: dict[str, Any], form: str) -> str:
+    """The same as far as its tokens last: the server says so."""
+    whole = thorough(data, form)
+    return whole[: len(whole) * 4 // 5]
 
 
 def broken_json(data: dict[str, Any], form: str) -> str:
@@ -59,7 +83,7 @@ def invents(data: dict[str, Any], form: str) -> str:
             "texto": "El artículo 999 de la Ley del Seguro Social permite condonar los recargos.",
             "clausulas": [last + 7],
         },
-        {"texto": "El patrón tendrá siempre 120 parcialidades para pagar.", "clausulas": [1]},
+        {"texto": FALSE, "clausulas": [1]},
     ]
     return json.dumps({"oraciones": sentences}, ensure_ascii=False)
 
@@ -80,12 +104,18 @@ WRITERS: dict[str, Callable[[dict[str, Any], str], str]] = {
     "capaz": capable,
     "lento": capable,
     "cortado": capable,
+    "pausado": thorough,
+    "una-falsa": false_second,
+    "a-medias": thorough,
+    "agotado": exhausted,
     "json-roto": broken_json,
     "se-niega": refuses,
     "inventa-citas": invents,
     "credulo": gullible,
 }
-"""By the name asked for. `lento` answers late and `cortado` closes the connection half way: the server sees to it."""
+"""By the name asked for. `lento` answers late; `cortado` and `a-medias` close the connection half way and near the end;
+`pausado` and `una-falsa` wait after each sentence until they are told to go on: the server sees to it.
+"""
 
 
 def _calculation(data: dict[str, Any], altered: str) -> str:
@@ -96,6 +126,12 @@ def _calculation(data: dict[str, Any], altered: str) -> str:
         return json.dumps({"herramienta": "ninguna", "argumentos": {}})
     arguments = {"kind": "COP", "amount": altered + amount[1].replace(",", ""), "period": "2025-01", "paid": day[0]}
     return json.dumps({"herramienta": "surcharges", "argumentos": arguments})
+
+
+def _first_sentence(clause: dict[str, Any]) -> str:
+    sentence = _FIRST_SENTENCE.match(clause["texto"])
+    assert sentence is not None
+    return sentence[0]
 
 
 def _best(data: dict[str, Any]) -> dict[str, Any] | None:

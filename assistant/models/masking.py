@@ -7,7 +7,8 @@ names that end in their legal form (S.A. de C.V.). Names of employers on record 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import aclosing
 from typing import Any
 
 from assistant.models.model import Model
@@ -51,6 +52,15 @@ class MaskedModel:
         hidden: dict[str, Any] = mask.hide(data)
         reply: dict[str, Any] = mask.restore(await self._model.ask(instructions, hidden, schema))
         return reply
+
+    async def rows(
+        self, instructions: str, data: dict[str, Any], schema: dict[str, Any]
+    ) -> AsyncGenerator[dict[str, Any], None]:
+        """See `Model.rows`. Rows come whole, and so do the marks in them, however the server cut its reply."""
+        mask = Mask(self._names())
+        async with aclosing(self._model.rows(instructions, mask.hide(data), schema)) as rows:
+            async for row in rows:
+                yield mask.restore(row)
 
 
 class Mask:

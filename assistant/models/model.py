@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncGenerator
 from typing import Any, Protocol
 
 from corpus.errors import Unavailable
@@ -10,6 +11,10 @@ from corpus.errors import Unavailable
 
 class ModelFailed(Unavailable):
     """The model gave nothing that can be used. The turn goes on without it; the answer says so."""
+
+
+class ModelCut(ModelFailed):
+    """The model stopped in the middle of its reply: the rows that came are whole, and there would have been more."""
 
 
 class Model(Protocol):
@@ -26,6 +31,17 @@ class Model(Protocol):
         """
         ...
 
+    def rows(
+        self, instructions: str, data: dict[str, Any], schema: dict[str, Any]
+    ) -> AsyncGenerator[dict[str, Any], None]:
+        """The same reply as it is written, where its form is one list: each object of it as soon as it is whole.
+
+        Raises:
+            ModelCut: the reply began and did not end.
+            ModelFailed: as `ask`; MODELO_ILEGIBLE may come after some rows.
+        """
+        ...
+
 
 def read_object(text: str) -> dict[str, Any]:
     """The JSON object that a model wrote. A fence around it is taken off; nothing else is repaired.
@@ -37,11 +53,12 @@ def read_object(text: str) -> dict[str, Any]:
     try:
         found = json.loads(bare)
     except (ValueError, RecursionError) as error:
-        raise _unreadable() from error
+        raise unreadable() from error
     if not isinstance(found, dict):
-        raise _unreadable()
+        raise unreadable()
     return found
 
 
-def _unreadable() -> ModelFailed:
+def unreadable() -> ModelFailed:
+    """What the model wrote is not what it was asked for."""
     return ModelFailed("MODELO_ILEGIBLE", "El modelo no contestó en la forma pedida.", "La respuesta va sin él.")

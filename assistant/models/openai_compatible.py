@@ -6,10 +6,18 @@ import asyncio
 import ipaddress
 import json
 import logging
-from typing import Any
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from assistant.models.model import ModelFailed, read_object
+from assistant.models.model import ModelCut, ModelFailed, read_object
+from assistant.models.rows import RowReader
+
+if TYPE_CHECKING:
+    from httpx import AsyncClient
+    from llama_index.core.llms import ChatMessage
+    from llama_index.llms.openai_like import OpenAILike
 
 # At DEBUG this library writes whole requests into the log: questions hold personal data.
 logging.getLogger("openai").setLevel(logging.WARNING)
@@ -30,12 +38,56 @@ class OpenAICompatible:
 
     async def ask(self, instructions: str, data: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
         """See `Model.ask`."""
-        # Imported here: the library takes a second to load and most installations never need it.
-        from llama_index.core.llms import ChatMessage, MessageRole
-        from llama_index.llms.openai_like import OpenAILike
         from openai import OpenAIError
 
-        client = OpenAILike(
+        client = self._client()
+        try:
+            async with asyncio.timeout(self._timeout):
+                response = await client.achat(_messages(instructions, data), response_format=_form(schema))
+        except TimeoutError as error:
+            raise _late(ModelFailed) from error
+        except (OpenAIError, OSError, ValueError) as error:
+            raise _silent(ModelFailed) from error
+        return read_object(response.message.content or "")
+
+    async def rows(
+        self, instructions: str, data: dict[str, Any], schema: dict[str, Any]
+    ) -> AsyncGenerator[dict[str, Any], None]:
+        """See `Model.rows`. It is asked again only while nothing of the reply has come."""
+        from httpx import HTTPError
+        from openai import DefaultAsyncHttpxClient, OpenAIError
+
+        reader, ended = RowReader(next(iter(schema["properties"]))), ""
+        deadline = asyncio.get_running_loop().time() + self._timeout
+        try:
+            # A connection of its own: closing it tells the server that nobody waits for the rest.
+            async with DefaultAsyncHttpxClient(timeout=self._timeout) as connection:
+                async with asyncio.timeout_at(deadline):
+                    client = self._client(connection)
+                    pieces = await client.astream_chat(_messages(instructions, data), response_format=_form(schema))
+                async with aclosing(pieces):
+                    while True:
+                        # Only the wait is timed: around a `yield` it would interrupt whoever reads the rows.
+                        async with asyncio.timeout_at(deadline):
+                            piece = await anext(pieces, None)
+                        if piece is None:
+                            break
+                        ended = _ended(piece.raw) or ended
+                        for row in reader.feed(piece.delta or ""):
+                            yield row
+        except TimeoutError as error:
+            raise _late(ModelCut if reader.begun else ModelFailed) from error
+        except (OpenAIError, HTTPError, OSError, ValueError) as error:
+            raise _silent(ModelCut if reader.begun else ModelFailed) from error
+        if not reader.closed and ended in ("", "length"):
+            raise _silent(ModelCut)
+        reader.end()
+
+    def _client(self, connection: AsyncClient | None = None) -> OpenAILike:
+        # Imported here: the library takes a second to load and most installations never need it.
+        from llama_index.llms.openai_like import OpenAILike
+
+        return OpenAILike(
             model=self.name,
             api_base=self._url,
             api_key=self._key or "sin-clave",
@@ -47,22 +99,34 @@ class OpenAICompatible:
             is_chat_model=True,
             is_function_calling_model=False,
             reuse_client=False,
+            async_http_client=connection,
         )
-        messages = [
-            ChatMessage(role=MessageRole.SYSTEM, content=instructions),
-            ChatMessage(role=MessageRole.USER, content=json.dumps(data, ensure_ascii=False)),
-        ]
-        wanted = {"type": "json_schema", "json_schema": {"name": "respuesta", "strict": True, "schema": schema}}
-        try:
-            async with asyncio.timeout(self._timeout):
-                response = await client.achat(messages, response_format=wanted)
-        except TimeoutError as error:
-            raise ModelFailed("MODELO_TARDADO", "El modelo no contestó a tiempo.", "La respuesta va sin él.") from error
-        except (OpenAIError, OSError, ValueError) as error:
-            raise ModelFailed(
-                "MODELO_SIN_RESPUESTA", "El servidor del modelo no contestó.", "La respuesta va sin él."
-            ) from error
-        return read_object(response.message.content or "")
+
+
+def _messages(instructions: str, data: dict[str, Any]) -> list[ChatMessage]:
+    from llama_index.core.llms import ChatMessage, MessageRole
+
+    return [
+        ChatMessage(role=MessageRole.SYSTEM, content=instructions),
+        ChatMessage(role=MessageRole.USER, content=json.dumps(data, ensure_ascii=False)),
+    ]
+
+
+def _form(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "json_schema", "json_schema": {"name": "respuesta", "strict": True, "schema": schema}}
+
+
+def _ended(piece: Any) -> str:
+    """Why the server says that the reply ends with this piece; "" while it goes on."""
+    return str(piece.choices[0].finish_reason or "") if piece.choices else ""
+
+
+def _late(kind: type[ModelFailed]) -> ModelFailed:
+    return kind("MODELO_TARDADO", "El modelo no contestó a tiempo.", "La respuesta va sin él.")
+
+
+def _silent(kind: type[ModelFailed]) -> ModelFailed:
+    return kind("MODELO_SIN_RESPUESTA", "El servidor del modelo no contestó.", "La respuesta va sin él.")
 
 
 def is_local(url: str) -> bool:

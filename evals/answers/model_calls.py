@@ -9,11 +9,13 @@ import hashlib
 import json
 import sqlite3
 import threading
-from contextlib import closing
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, closing
 from pathlib import Path
 from typing import Any
 
 from assistant.models.model import Model
+from assistant.models.rows import RowReader
 
 
 class ModelCalls:
@@ -62,6 +64,22 @@ class KeptModel:
         answer = await self._model.ask(instructions, data, schema)
         self._calls.put(key, json.dumps(answer, ensure_ascii=False))
         return answer
+
+    async def rows(
+        self, instructions: str, data: dict[str, Any], schema: dict[str, Any]
+    ) -> AsyncGenerator[dict[str, Any], None]:
+        """See `Model.rows`. The same answers are kept as for `ask`, once whole."""
+        key, form = key_of(self._server, self.name, instructions, data, schema), next(iter(schema["properties"]))
+        if (held := self._calls.get(key)) is not None:
+            for row in RowReader(form).feed(held):
+                yield row
+            return
+        answer = []
+        async with aclosing(self._model.rows(instructions, data, schema)) as rows:
+            async for row in rows:
+                answer.append(row)
+                yield row
+        self._calls.put(key, json.dumps({form: answer}, ensure_ascii=False))
 
 
 def key_of(*parts: Any) -> str:

@@ -12,7 +12,7 @@ from corpus.citations import format_citation
 from corpus.citations.points import sentences
 from corpus.store import CorpusStore
 
-_AGAINST = (Fault.CIFRA, Fault.NEGACION, Fault.OPOSICION, Fault.MODALIDAD, Fault.EXCEPCION)
+_AGAINST = (Fault.CIFRA, Fault.NEGACION, Fault.POLARIDAD, Fault.OPOSICION, Fault.MODALIDAD, Fault.EXCEPCION)
 _BROKEN = (Verdict.NO_EXISTE, Verdict.DEROGADA)
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from corpus.citations.words import fold
 
 from .denials import NOUN_MARKERS, SUPPORT_VERBS, denials, is_expletive, word_at
 from .evidence import Unit
 from .likeness import matches
+from .negativity import denying, proves
 from .text import Kind, Term, lexicon, stem
 
 _CONTEXT = 5
 _ALIKE = 0.5
 _REACH = {False: 5, True: 30}
+_INSISTING = frozenset({"sí", "también"})
+_INSISTED = 4
 _PARTS = frozenset({"constituir", "incluir", "integr"})
 _EXCEEDING = frozenset({"exceder", "pas", "mayor", "llegar"})
 
@@ -25,7 +29,7 @@ def _context(found: Sequence[Term], index: int) -> set[str]:
 
 def _occurrence(found: Sequence[Term], term: Term, context: set[str]) -> int | None:
     """The place where a concept stands in a text: in surroundings most like `context`, in the same word if it can."""
-    places = [i for i, other in enumerate(found) if other.kind is Kind.CONCEPT and matches(other.key, term.key)]
+    places = _places(found, term.key)
     if not places:
         return None
     word = stem(fold(term.text))
@@ -35,22 +39,33 @@ def _occurrence(found: Sequence[Term], term: Term, context: set[str]) -> int | N
     )
 
 
-def polarity_fault(claim: Sequence[Term], unit: Unit) -> str:
-    """Why the negations of a claim and of its source disagree; "" where they agree."""
+class Finding(NamedTuple):
+    """Why the negations of a claim and of its source disagree; a sure one proves it, another only makes it likely."""
+
+    message: str
+    sure: bool = False
+
+
+AGREED = Finding("")
+
+
+def polarity_finding(claim: Sequence[Term], unit: Unit) -> Finding:
+    """The first sure disagreement, or else the first doubtful one."""
     if _without_it(claim, unit):
-        return ""
+        return AGREED
     excluded = _excluded(claim, unit)
     if excluded is not None:
-        return excluded
+        return Finding(excluded, bool(excluded) and not any(map(denying, claim)))
     mine, soft, _ = denials(claim)
     theirs, _, proverbs = denials(unit.terms)
-    return _denied(claim, unit, mine - soft, theirs, proverbs) or _stated(claim, unit, mine, theirs)
+    found = [*_denied(claim, unit, mine - soft, theirs, proverbs), *_stated(claim, unit, mine, theirs)]
+    return next((finding for finding in found if finding.sure), found[0] if found else AGREED)
 
 
-def _denied(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int], spare: int) -> str:
-    """A denial of the claim that is not one of the source's; each denial of the source serves once."""
+def _denied(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int], spare: int) -> Iterator[Finding]:
+    """Denials of the claim that are not the source's; each denial of the source serves once."""
     left = sorted(theirs)
-    loose: list[Term] = []
+    loose: list[int] = []
     reach = scopes(unit.terms)
     for index in sorted(mine):
         term = claim[index]
@@ -58,22 +73,32 @@ def _denied(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int],
             continue
         same = [place for place in left if matches(unit.terms[place].key, term.key)]
         if same and _stated_elsewhere(claim, index, unit, same[0], theirs | reach):
-            return f"niega «{term.text}» y el texto citado lo afirma"
-        if same:
+            yield Finding(f"niega «{term.text}» y el texto citado lo afirma")
+        elif same:
             # The support verb of "no se realice el pago" goes with its noun: it was one denial.
             left = [p for p in left if p != same[0] and not (p < same[0] and unit.terms[p].key in SUPPORT_VERBS)]
         elif spare and (_conditional(claim, index) or not _governed_by_modal(unit.terms, term.key)):
             spare -= 1
         elif any(matches(unit.terms[place].key, term.key) for place in reach) and left:
             left.pop(0)
-        elif _occurrence(unit.terms, term, _context(claim, index)) is not None:
-            return f"niega «{term.text}» y el texto citado lo afirma"
+        elif places := _places(unit.terms, term.key):
+            yield Finding(f"niega «{term.text}» y el texto citado lo afirma", proves(claim, index, unit, places))
         else:
-            loose.append(term)
-    hedges = sum(term.key in ("EXC", "SOLO", "NEG") for term in unit.terms)
-    if len(loose) > len(left) + hedges:
-        return f"niega «{loose[-1].text}» y el texto citado no lo niega"
-    return ""
+            loose.append(index)
+    yield from _loose(claim, unit, loose, len(left))
+
+
+def _loose(claim: Sequence[Term], unit: Unit, loose: Sequence[int], left: int) -> Iterator[Finding]:
+    """Denials of what the source does not speak of: sure where it denies nothing at all."""
+    spare = left + sum(term.key in ("EXC", "SOLO", "NEG") for term in unit.terms)
+    for index in reversed(loose):
+        sure = proves(claim, index, unit, ())
+        if sure or len(loose) > spare:
+            yield Finding(f"niega «{claim[index].text}» y el texto citado no lo niega", sure)
+
+
+def _places(found: Sequence[Term], key: str) -> list[int]:
+    return [i for i, term in enumerate(found) if term.kind is Kind.CONCEPT and matches(term.key, key)]
 
 
 def _excluded(claim: Sequence[Term], unit: Unit) -> str | None:
@@ -142,7 +167,7 @@ def _governed_by_modal(found: Sequence[Term], key: str) -> bool:
     return any(found[i].key.startswith("MOD_") for place in places for i in range(max(0, place - 2), place))
 
 
-def _stated(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int]) -> str:
+def _stated(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int]) -> Iterator[Finding]:
     """Something that the claim states and the source denies, in the same surroundings."""
     unmatched = any(not any(matches(claim[i].key, unit.terms[p].key) for p in theirs) for i in mine)
     reach = scopes(claim) if unmatched else set()
@@ -157,8 +182,14 @@ def _stated(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int])
         noun = noun and "con" not in (word_at(claim, index - 1), word_at(claim, index - 2))
         alone = sum(matches(other.key, term.key) for other in unit.terms if other.kind is Kind.CONCEPT) == 1
         if not noun and (alone or _alike(_context(claim, index), _context(unit.terms, place))):
-            return f"afirma «{claim[index].text}» y el texto citado lo niega"
-    return ""
+            # What the claim denies or limits elsewhere may be this in other words.
+            sure = _insisted(claim, index) or not any(map(denying, [*claim[:index], *claim[index + 1 :]]))
+            yield Finding(f"afirma «{claim[index].text}» y el texto citado lo niega", sure)
+
+
+def _insisted(claim: Sequence[Term], index: int) -> bool:
+    """ "Sí se embarga", "también procede"."""
+    return any(term.text.lower() in _INSISTING for term in claim[max(0, index - _INSISTED) : index])
 
 
 def _opposite_stands(key: str, unit: Unit) -> bool:

@@ -15,6 +15,7 @@ from .text import Kind, Term
 WEIGHED = (
     Fault.CIFRA,
     Fault.NEGACION,
+    Fault.POLARIDAD,
     Fault.EXCEPCION,
     Fault.MODALIDAD,
     Fault.SUJETO,

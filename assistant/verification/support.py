@@ -16,7 +16,7 @@ from .joints import joint_fault
 from .modality import modality_fault
 from .moments import moment_fault
 from .order import opposition_fault, order_fault
-from .polarity import polarity_fault
+from .polarity import AGREED, polarity_finding
 from .quantities import Quantity
 from .report import Fault, FaultReport
 from .strangers import stranger_fault
@@ -95,9 +95,10 @@ def _unit_faults(
     claim: Claim, unit: Unit, units: Sequence[Unit], extra: Sequence[Quantity], whole: frozenset[str]
 ) -> list[FaultReport]:
     inverted = takes_exception(claim.terms, unit)
+    polarity = AGREED if inverted else polarity_finding(claim.terms, unit)
     checks = (
         (Fault.CIFRA, figure_fault(claim, [unit], extra) or bound_fault(claim, unit)),
-        (Fault.NEGACION, "" if inverted else polarity_fault(claim.terms, unit)),
+        (Fault.NEGACION if polarity.sure else Fault.POLARIDAD, polarity.message),
         (Fault.EXCEPCION, exception_fault(claim, unit)),
         (Fault.MODALIDAD, "" if inverted else modality_fault(claim.terms, unit, units)),
         (Fault.SUJETO, actor_fault(claim.terms, unit, whole) or subject_fault(claim.terms, unit)),

@@ -40,6 +40,7 @@ _PREFIXED = {
     for word in ("suficiente", "competente", "existente", "procedente", "competencia", "existencia", "suficiencia")
     for plural in ("", "s")
 }
+_YES = "sí"
 _NEGATORS = frozenset({"no", "nunca", "jamas", "tampoco", "ni", "sin", "ningun", "ninguna", "ninguno"})
 
 
@@ -185,7 +186,8 @@ def terms(text: str) -> list[Term]:
     tokens = [
         (match.group(), match.start(), match.end()) for match in _WORD.finditer(unicodedata.normalize("NFC", text))
     ]
-    norms = [fold(token) for token, _, _ in tokens]
+    # "Sí procede" affirms: only "si" without its accent is a condition.
+    norms = [_YES if token.lower() == _YES else fold(token) for token, _, _ in tokens]
     found: list[Term] = []
     index = 0
     while index < len(tokens):
@@ -229,7 +231,7 @@ def _plain_term(token: tuple[str, int, int], norm: str, lex: Lexicon) -> Term:
         return Term(norm, Kind.NEGATION, text, start, end)
     if norm in NUMBER_WORDS:
         return Term(norm, Kind.NUMBER, text, start, end)
-    if norm in lex.light or norm.startswith(_LIGHT_VERBS):
+    if norm in lex.light or norm == _YES or norm.startswith(_LIGHT_VERBS):
         return Term(norm, Kind.LIGHT, text, start, end)
     return Term(concept(norm), Kind.CONCEPT, text, start, end)
 

@@ -22,6 +22,8 @@ _GENERIC = frozenset(
 )
 _AFTER_WORDS = frozenset({"partir", "desde", "transcurrido", "transcurridos", "transcurra", "luego", "vez", "ultimo"})
 _BEFORE_WORDS = frozenset({"tanto", "mientras", "hasta", "dentro", "tardar", "previo", "previamente", "ya", "primero"})
+_ORDERS = ("anticip", "anterior", "antel", "primer", "siguient", "venc", "agot", "concl")
+"""Words that put one thing after another: a paraphrase tells them as "antes" or "después"."""
 
 
 def moment_fault(claim: Sequence[Term], unit: Unit, whole: frozenset[str]) -> str:
@@ -64,6 +66,8 @@ def _out_of_order(claim: Sequence[Term], unit: Unit) -> str:
     """ "Después" or "antes" of something, where the source puts nothing after or before anything."""
     words = {fold(term.text) for term in unit.terms}
     said = {fold(term.text): term.text for term in claim}
+    if any(word.startswith(_ORDERS) for word in words):
+        return ""
     if "despues" in said and "posterior" not in unit.concepts and not words & _AFTER_WORDS:
         return f"dice «{said['despues']}» y el texto citado no"
     order = any(fold(a.text) == "antes" and fold(b.text) == "que" for a, b in pairwise(claim))

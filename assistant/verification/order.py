@@ -97,7 +97,7 @@ def order_fault(claim: Sequence[Term], unit: Unit) -> str:
         crossed = _common(mine[0], theirs[1]) + _common(mine[1], theirs[0])
         both = _common(mine[0], theirs[1]) and _common(mine[1], theirs[0])
         turned = split is _pivot and not _common(mine[1], theirs[1])
-        if both and crossed >= 2 and (crossed > straight or turned):
+        if both and (crossed > straight + (split is _condition) or turned):
             return "invierte la condición y la consecuencia del texto citado"
     return ""
 

@@ -9,6 +9,7 @@ from assistant.verification.claim import Claim
 from assistant.verification.evidence import units_of
 from assistant.verification.exceptions import exception_fault
 from assistant.verification.joints import joint_fault
+from assistant.verification.moments import moment_fault
 
 FUNERAL = (
     "El Instituto pagará la ayuda de funeral a la viuda o al hijo del pescador, previo dictamen del perito. "
@@ -104,3 +105,13 @@ def test_to_choose_either_is_not_to_speak_of_every_case() -> None:
     (unit,) = units_of("X:1", "El permiso lo firma el armador o el capitán, salvo en invierno.")
     assert exception_fault(Claim.read("Salvo en invierno, cualquiera de los dos firma el permiso."), unit) == ""
     assert exception_fault(Claim.read("El armador firma el permiso en todos los casos."), unit) != ""
+
+
+def test_what_comes_first_may_be_told_as_before_and_after() -> None:
+    def fault(text: str, source: str) -> str:
+        (unit,) = units_of("X:1", source)
+        return moment_fault(Claim.read(text).terms, unit, unit.concepts)
+
+    ordered = "La nave se revisará con anticipación al viaje."
+    assert fault("La nave se revisa antes del viaje.", ordered) == ""
+    assert fault("La nave se revisa después del viaje.", "La nave se revisará en el muelle.") != ""

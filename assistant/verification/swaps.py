@@ -9,6 +9,7 @@ from corpus.citations.words import fold
 from .evidence import Unit, holds
 from .likeness import matches
 from .text import Kind, Term, lexicon
+from .vocabulary import vocabulary
 
 _GAP = frozenset({"de", "del"})
 _LEAD = 2
@@ -20,7 +21,7 @@ def swap_fault(claim: Sequence[Term], unit: Unit) -> str:
     theirs = _pairs(unit.terms)
     said = [term.key for term in claim if term.kind is Kind.CONCEPT]
     for head, modifier, text in _pairs(claim):
-        if holds(unit, modifier) or modifier in lexicon().weak:
+        if holds(unit, modifier) or modifier in lexicon().weak | vocabulary().ordinary:
             continue
         others = [its for other, its, _ in theirs if matches(head, other)]
         if others and not any(any(matches(its, key) for key in said) for its in others):

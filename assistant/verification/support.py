@@ -10,6 +10,7 @@ from .bounds import bound_fault
 from .carve_outs import carve_fault
 from .claim import Claim, telling
 from .contrasts import contrast_fault
+from .denials import negated
 from .evidence import Unit, Weights, best, coverage, holds
 from .exceptions import exception_fault, takes_exception
 from .figures import figure_fault
@@ -167,12 +168,14 @@ def _stranger_faults(claim: Claim, units: Sequence[Unit], found: Sequence[FaultR
 
 
 def _effect_faults(claim: Claim, units: Sequence[Unit]) -> list[FaultReport]:
-    """Legal effects that the cited provisions never mention."""
+    """Legal effects that the cited provisions never mention; one that the claim denies is told by its denial."""
+    denied = negated(claim.terms)
     return [
         FaultReport(Fault.CLAUSULA, f"el precepto citado no habla de «{term.text}»")
-        for term in claim.terms
+        for index, term in enumerate(claim.terms)
         if term.kind is Kind.CONCEPT
         and term.key in lexicon().operative
+        and index not in denied
         and not any(holds(unit, term.key) for unit in units)
     ]
 

@@ -22,7 +22,7 @@ equal to it, and the server shows it at `/docs`.
   ours) and 503 (something is missing).
 - **Figures** go in and out as decimal strings, days as `2026-03-17`.
 - **Streams** are Server-Sent Events: `status`, `tool`, `citation`, `sentence`, and at the end `done`, with the answer,
-  or `error`.
+  or `error`. A sentence may come while a model still writes, verified; one of the same `position` takes its place.
 
 An example:
 

@@ -26,8 +26,7 @@ export function renderAnswer(item, question, answer, open, ask) {
   for (const sentence of answer.sentences) {
     if (answer.missing?.question === sentence.text || toldApart(sentence, answer.status)) continue;
     if (toldByTable(sentence, results) || toldByList(sentence, lists)) continue;
-    const parts = quotation(sentence, answer.citations);
-    item.append(parts ? quotationBlock(parts, marks) : paragraph(sentence, marks));
+    item.append(...told(sentence, marks));
   }
   if (answer.missing) item.append(asked(answer.missing, question, ask));
   for (const list of lists) item.append(portfolio(list));
@@ -48,16 +47,19 @@ function asked(missing, question, ask) {
   return place;
 }
 
-class Marks {
+export class Marks {
   constructor(citations, open) {
     this.citations = citations;
     this.open = open;
   }
 
-  // The marks of some provisions, each once: their own citations, and those of their pieces.
+  // The citations of some provisions, each once: their own, and those of their pieces.
+  citationsOf(ids) {
+    return this.citations.filter(({ id: cited }) => ids.some((id) => cited === id || cited.startsWith(`${id}/`)));
+  }
+
   ofAll(ids) {
-    const wanted = (citation) => ids.some((id) => citation.id === id || citation.id.startsWith(`${id}/`));
-    return this.citations.flatMap((citation, index) => (wanted(citation) ? [this.mark(citation, index + 1)] : []));
+    return this.citationsOf(ids).map((citation) => this.mark(citation, this.citations.indexOf(citation) + 1));
   }
 
   mark(citation, number) {
@@ -93,6 +95,14 @@ function standing(answer) {
 // What has no criterion names its context in a sentence; here it stands below, where each can be opened.
 function toldApart(sentence, status) {
   return status === "no_criterion" && sentence.text.startsWith(`${CONTEXT}: `);
+}
+
+// A sentence as elements; one that states a rule in other words has beside it those that it rests on.
+export function told(sentence, marks) {
+  const parts = quotation(sentence, marks.citations);
+  if (parts) return [quotationBlock(parts, marks)];
+  const quotes = sentence.role === "rule" ? marks.citationsOf(sentence.citations) : [];
+  return [paragraph(sentence, marks), ...quotes.map(({ quote }) => element("q", "", quote))];
 }
 
 function paragraph(sentence, marks) {

@@ -4,6 +4,7 @@ import { renderAnswer } from "/static/answer.js";
 import { feedback, readConversation, startConversation } from "/static/conversation.js";
 import { showFailure } from "/static/failure.js";
 import { forget, remember, remembered } from "/static/memory.js";
+import { hideQuote } from "/static/quote.js";
 import { separate } from "/static/several.js";
 import { follow, stopTurn, turnName } from "/static/turn.js";
 import { element } from "/static/wording.js";
@@ -68,9 +69,11 @@ async function ask(text, name = turnName()) {
   reply.append(working);
   reply.scrollIntoView({ block: "nearest" });
   busy(name);
+  const early = drawing(reply, working);
   try {
     for await (const event of follow(await request(name, text), controller.signal, (state) => waiting(state, working))) {
       if (event.kind === "status") working.textContent = event.text;
+      if (event.kind === "citation" || event.kind === "sentence") early(event);
       if (event.kind === "error") throw new Error(event.message);
       if (event.kind === "done") answered(reply, working, text, event.answer);
     }
@@ -81,6 +84,21 @@ async function ask(text, name = turnName()) {
     busy(null);
   }
   next();
+}
+
+// What is verified is drawn before the answer is whole, at most every 120 ms; an answer that is whole by then, only once.
+function drawing(reply, working) {
+  const events = [];
+  let timer = null;
+  const draw = async () => {
+    const { drawEarly } = await import("/static/early.js");
+    timer = null;
+    drawEarly(reply, working, events, open, live);
+  };
+  return (event) => {
+    events.push(event);
+    if (timer === null) timer = setTimeout(() => working.isConnected && draw().catch(() => null), 120);
+  };
 }
 
 // Several questions sent together are turns one after the other; a reload goes on with those that wait.
@@ -102,13 +120,15 @@ async function request(name, text) {
 }
 
 function answered(reply, working, question, answer) {
-  working.remove();
+  const reading = reply.lastElementChild !== working; // what is there stays where it is, and so does the person
+  hideQuote();
+  reply.replaceChildren(reply.firstElementChild);
   showAnswer(reply, question, answer);
   remember({ turns: [...remembered().turns, { question, answer }] });
   live.textContent = `Respuesta lista. ${reply.querySelector(".verdict").textContent}`;
   // With its question in sight, when both are short enough.
-  reply.focus({ preventScroll: true });
-  reply.scrollIntoView();
+  if (!panel.contains(document.activeElement)) reply.focus({ preventScroll: true });
+  if (!reading) reply.scrollIntoView();
 }
 
 function waiting(state, working) {
@@ -120,6 +140,7 @@ function waiting(state, working) {
 function failed(error, reply, working, text) {
   // A conversation deleted meanwhile is left: the next question begins another.
   if (error.code === "CONVERSACION_DESCONOCIDA") remember({ conversation: null });
+  reply.replaceChildren(reply.firstElementChild, working); // a part of an answer is no answer
   showFailure(reply, working, error, controller.signal.aborted, () => again(text));
   live.textContent = working.textContent;
   const { queue } = remembered();

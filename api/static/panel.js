@@ -124,7 +124,9 @@ function closeButton(root, panel, opener) {
   const close = () => {
     panel.hidden = true;
     root.classList.remove("open");
-    opener.focus();
+    // A mark of an answer that was not whole yet has given its place to that of the answer.
+    const same = `[data-citation="${CSS.escape(opener.dataset.citation)}"]`;
+    (opener.isConnected ? opener : root.querySelector(same))?.focus();
   };
   button.addEventListener("click", close);
   panel.onkeydown = (event) => {

@@ -9,17 +9,17 @@ export function quoteOn(mark, citation) {
   mark.addEventListener("mouseenter", show);
   mark.addEventListener("focus", show);
   mark.addEventListener("mouseleave", () => setTimeout(leave, 200, mark));
-  mark.addEventListener("blur", hide);
-  mark.addEventListener("click", hide);
+  mark.addEventListener("blur", hideQuote);
+  mark.addEventListener("click", hideQuote);
   mark.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !shown) return;
     event.stopPropagation();
-    hide();
+    hideQuote();
   });
 }
 
 function reveal(mark, citation) {
-  hide();
+  hideQuote();
   const tip = element("div", "tip");
   tip.id = "cita-textual";
   tip.setAttribute("role", "tooltip");
@@ -40,10 +40,10 @@ function brief(quote) {
 }
 
 function leave(mark) {
-  if (shown?.mark === mark && !mark.matches(":hover, :focus") && !shown.tip.matches(":hover")) hide();
+  if (shown?.mark === mark && !mark.matches(":hover, :focus") && !shown.tip.matches(":hover")) hideQuote();
 }
 
-function hide() {
+export function hideQuote() {
   shown?.tip.remove();
   shown?.mark.removeAttribute("aria-describedby");
   shown = null;

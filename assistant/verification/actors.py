@@ -49,6 +49,11 @@ def actor_fault(claim: Sequence[Term], unit: Unit, whole: frozenset[str]) -> str
     return _swap(claim, unit.terms)
 
 
+def turned_fault(claim: Sequence[Term], unit: Unit) -> str:
+    """Two actors that changed places, told by verbs, owners and recipients alone; "" where there are none."""
+    return _swap(claim, unit.terms, strict=True)
+
+
 def _rival(actor: str, here: set[str]) -> bool:
     """Whether the sentence names another of the same sort, so that the one before is not carried over."""
     return actor.startswith("TRIBUNAL") and any(other.startswith("TRIBUNAL") for other in here)
@@ -58,10 +63,10 @@ def _names(found: Sequence[Term], *actors: str) -> bool:
     return any(term.kind is Kind.ACTOR and term.key in actors for term in found)
 
 
-def _swap(claim: Sequence[Term], source: Sequence[Term]) -> str:
+def _swap(claim: Sequence[Term], source: Sequence[Term], strict: bool = False) -> str:
     """A verb that both texts have, with another subject, recipient or owner in each."""
     for kind in ("subject", "recipient", "beneficiary", "owner"):
-        mine, theirs = _relations(claim, kind), _relations(source, kind)
+        mine, theirs = _relations(claim, kind, strict), _relations(source, kind)
         agree, differ = 0, []
         for head, actor, text in mine:
             others = {other for key, other, _ in theirs if matches(head, key)}
@@ -88,8 +93,8 @@ def _turned(claim: Sequence[Term], source: Sequence[Term]) -> str:
     return ""
 
 
-def _relations(found: Sequence[Term], kind: str) -> list[tuple[str, str, str]]:
-    """(concept, role, text) of every concept whose subject or recipient can be told."""
+def _relations(found: Sequence[Term], kind: str, strict: bool = False) -> list[tuple[str, str, str]]:
+    """(concept, role, text) of every concept whose subject or recipient can be told; if `strict`, only of verbs."""
     out = []
     for index, term in enumerate(found):
         if kind == "recipient" and term.kind is Kind.LIGHT and term.key.startswith("correspond"):
@@ -115,6 +120,8 @@ def _relations(found: Sequence[Term], kind: str) -> list[tuple[str, str, str]]:
         if index and (found[index - 1].kind is Kind.SIGN or fold(found[index - 1].text) in _LINKS) and not verbal(term):
             continue
         if kind == "subject":
+            if strict and not verbal(term):
+                continue
             out += [(term.key, role(actor.key), actor.text) for actor in _subjects(found, index)]
         else:
             actor = _recipient(found, index)

@@ -31,6 +31,8 @@ _BODY = re.compile(
 )
 """A public body by its proper name: "Secretaría de Energía"."""
 _TELLING = 4
+_PARTICIPLES = ("embargado", "ejecutado", "embargados", "ejecutados", "embargada", "asegurada", "embargadas")
+_DETERMINERS = [[word] for word in ("el", "los", "la", "las", "un", "al", "del", "cada", "dicho", "propio", "su")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +107,18 @@ def mentions(text: str) -> tuple[Mention, ...]:
             if tuple(keys[index : index + len(name)]) == name:
                 size = len(name)
                 start, end = words[index][1], words[index + size - 1][2]
-                if not _LAWS.search(fold(text[max(0, start - 40) : start]).strip()):
+                before = fold(text[max(0, start - 40) : start]).strip()
+                if not _LAWS.search(before) and not _no_noun(text[start:end], before):
                     found.append(Mention(actor, text[start:end], start, end))
                 break
         index += size
     return tuple(found)
+
+
+def _no_noun(name: str, before: str) -> bool:
+    """Whether a word only looks like an actor: "haciendo", "lo embargado", "después de ejecutado"."""
+    participle = fold(name).endswith(_PARTICIPLES) and before.split()[-1:] not in _DETERMINERS
+    return fold(name).endswith("ndo") or participle
 
 
 @lru_cache(maxsize=8192)

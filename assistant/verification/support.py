@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .actors import actor_fault
+from .actors import actor_fault, turned_fault
 from .bounds import bound_fault
 from .carve_outs import carve_fault
 from .claim import Claim, telling
@@ -21,7 +21,7 @@ from .order import opposition_fault, order_fault
 from .polarity import AGREED, polarity_finding
 from .quantities import Quantity
 from .report import Fault, FaultReport
-from .strangers import stranger_fault
+from .strangers import misplaced_fault, stranger_fault
 from .subjects import subject_fault
 from .swaps import lead_fault, swap_fault
 from .text import Kind, lexicon
@@ -29,6 +29,8 @@ from .vocabulary import vocabulary
 
 _HALF = 2
 _VALUES = 0.25
+_LITERAL = 0.9
+"""Share of a sentence's concepts in a unit from which it goes along with the law's words."""
 _GENERIC = frozenset({"plazo", "fech", "tas", "cantidad", "limite"})
 
 
@@ -100,7 +102,7 @@ def _unit_faults(
         (Fault.NEGACION if polarity.sure else Fault.POLARIDAD, polarity.message),
         (Fault.EXCEPCION, exception_fault(claim, unit)),
         (Fault.MODALIDAD, "" if inverted else modality_fault(claim.terms, unit, units)),
-        (Fault.SUJETO, actor_fault(claim.terms, unit, whole) or subject_fault(claim.terms, unit)),
+        (Fault.SUJETO, _actor_fault(claim, unit, whole)),
         (
             Fault.OPOSICION,
             opposition_fault(claim.terms, unit)
@@ -122,6 +124,13 @@ def _scope_faults(claim: Claim, units: Sequence[Unit], found: Sequence[FaultRepo
     checks = ((Fault.EXCEPCION, carve_fault), (Fault.CONDICION, joint_fault))
     told = ((fault, check(claim, units)) for fault, check in checks if fault not in known)
     return [FaultReport(fault, message) for fault, message in told if message]
+
+
+def _actor_fault(claim: Claim, unit: Unit, whole: frozenset[str]) -> str:
+    """Who does what to whom; of a free paraphrase only what does not hang on the law's own words and their order."""
+    if coverage(claim.concepts, unit, Weights()) < _LITERAL:
+        return turned_fault(claim.terms, unit)
+    return actor_fault(claim.terms, unit, whole) or subject_fault(claim.terms, unit)
 
 
 def _coverage_faults(
@@ -163,7 +172,7 @@ def _strange(keys: Sequence[str], units: Sequence[Unit]) -> list[str]:
 def _stranger_faults(claim: Claim, units: Sequence[Unit], found: Sequence[FaultReport]) -> list[FaultReport]:
     """An actor that the cited provisions never name, unless the best unit already told of one."""
     told = any(fault.fault is Fault.SUJETO for fault in found)
-    message = "" if told else stranger_fault(claim, units)
+    message = "" if told else stranger_fault(claim, units) or misplaced_fault(claim, units)
     return [FaultReport(Fault.SUJETO, message)] if message else []
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.verification.claim import Claim
 from assistant.verification.evidence import units_of
-from assistant.verification.strangers import stranger_fault
+from assistant.verification.strangers import misplaced_fault, stranger_fault
 
 NOTICE = (
     "El patrón presentará el aviso ante el Instituto, que lo comunicará a la Secretaría de Hacienda y Crédito Público."
@@ -33,3 +33,21 @@ def test_an_actor_is_named_by_any_of_its_names(law: str, sentence: str, stranger
     units = units_of("LEY:1", law, title="De la Asamblea General")
     fault = stranger_fault(Claim.read(sentence), units)
     assert (f"«{stranger}»" in fault) if stranger else not fault
+
+
+DUTIES = (
+    "El patrón presentará el aviso de baja dentro del plazo señalado. "
+    "El notario conservará copia certificada del instrumento durante diez ejercicios."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("El notario conserva copia certificada del instrumento por diez ejercicios.", False),
+        ("El patrón presenta el aviso de baja en el plazo señalado.", False),
+        ("El notario presenta el aviso de baja en el plazo señalado.", True),
+    ],
+)
+def test_an_actor_of_another_sentence_is_told(sentence: str, told: bool) -> None:
+    assert bool(misplaced_fault(Claim.read(sentence), units_of("LEY:1", DUTIES))) is told

@@ -5,184 +5,122 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from corpus.citations.words import fold, ordinal_value
 
+from .cadence import cadence_fault, is_cadence
+from .cases import Cases, same_value
 from .claim import Claim
-from .denials import negated
 from .evidence import Unit
 from .likeness import matches
-from .quantities import Quantity, unit_before
-from .text import Kind, Term, lexicon
+from .numerals import ARTICLES
+from .quantities import Quantity
+from .text import Kind, Term
 
-_OPENING = 0.5
-_APART = 100
-_STARTS = frozenset({"partir", "desde"})
 _FRACTION = re.compile(r"fracci[oó]n(?:es)? ([IVXLC]+)\b")
-_BREAKS = frozenset({",", ";", ".", ":"})
+_ITEM = re.compile(r"([IVXLC]+)[.)]")
+_YEARS = range(1900, 2101)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_COUNT = 10
+"""What is counted up to here may be counted by the reader and not by the law: "los dos supuestos"."""
+_DETERMINERS = frozenset({"los", "las", "son", "estos", "estas", "esos", "esas", "sus", "cada", "de"})
 
 
 def figure_fault(claim: Claim, units: Sequence[Unit], extra: Sequence[Quantity]) -> str:
-    """The first quantity that no aligned unit nor tool result holds; "" where all stand."""
+    """The first quantity that the cited units do not hold or that they give to another case; "" where all stand."""
+    cases = Cases(claim, units)
     for quantity in claim.quantities:
-        if any(_equal(quantity, other, None) for other in extra):
+        if any(same_value(quantity, other) for other in extra) or is_cadence(claim, quantity):
             continue
-        held = any(_equal(quantity, other, unit.terms) for unit in units for other in unit.quantities)
-        if not held and not any(_said_otherwise(quantity, unit) for unit in units):
+        if not _stands(claim, quantity, cases):
             return f"el texto citado no dice «{quantity.text}»"
-    for unit in units[:1]:
-        fault = _ordinal(claim, unit) or _label(claim, unit)
-        if fault:
-            return fault
-        fault = _calendar(claim, unit) or _other_value(claim, unit)
-        if not fault and len(claim.quantities) > 1:
-            fault = _misplaced(claim, unit)
-        if fault:
-            return fault
-    return ""
+        if cases.other_case(quantity):
+            return f"«{quantity.text}» es, en el texto citado, de otro supuesto"
+    if any(cases.swapped(one, two) for one, two in combinations(claim.quantities, 2)):
+        return "cambia de lugar las cantidades del texto citado"
+    return cadence_fault(claim, units) or _label(claim, units)
 
 
-_COMMON = frozenset({"plaz", "plazo", "dia", "mes", "ano", "vencer", "fech", "posterior"})
-_EVERY_FEW = {(2, "mes"): "bimestr", (3, "mes"): "trimestr", (4, "mes"): "cuatrimestr", (6, "mes"): "semestr"}
-_EVERY = {"dia": "diari", "mes": "mensual", "ano": "anual", "bimestre": "bimestral"}
-
-
-def _said_otherwise(quantity: Quantity, unit: Unit) -> bool:
-    """ "cada año" says what "anualmente" says."""
-    stem = _EVERY_FEW.get((int(quantity.value), quantity.unit), "")
-    if stem and any(key.startswith(stem) for key in unit.concepts):
-        return True
-    stem = _EVERY.get(quantity.unit, "")
-    return bool(stem) and quantity.text.startswith("cada") and any(key.startswith(stem) for key in unit.concepts)
-
-
-def _ordinal(claim: Claim, unit: Unit) -> str:
+def order_number_fault(claim: Claim, unit: Unit) -> str:
     """An ordinal ("la segunda postura") that the source has with another value for the same noun."""
     theirs = _ordinals(unit.terms)
     for value, key, text in _ordinals(claim.terms):
         others = {other for other, its, _ in theirs if matches(key, its)}
         if others and value not in others:
             return f"el texto citado no dice «{text}»"
+    if (
+        claim.has_mark("MISMO_DIA")
+        and not unit.has_mark("MISMO_DIA")
+        and any(fold(term.text) == "siguiente" for term in unit.terms)
+    ):
+        return "el texto citado no dice «mismo día»"
     return ""
 
 
-def _label(claim: Claim, unit: Unit) -> str:
-    """A fraction that the claim names where the source names another."""
-    theirs = {match.group(1) for match in _FRACTION.finditer(f"{unit.intro} {unit.text}")}
-    other = next((match for match in _FRACTION.finditer(claim.text) if match.group(1) not in theirs), None)
+def _stands(claim: Claim, quantity: Quantity, cases: Cases) -> bool:
+    if _is_year(quantity):
+        return any(str(quantity.value) in _YEAR.findall(f"{unit.provision} {unit.text}") for unit in cases.units)
+    counted = _counts(claim, quantity, cases.units)
+    if counted is not None:
+        return counted
+    # "Las dos opciones": the reader counts what the law does not.
+    return _reader_counts(claim.terms, quantity) or cases.holds(quantity) or _unsaid_one(claim, quantity, cases.units)
+
+
+def _reader_counts(found: Sequence[Term], quantity: Quantity) -> bool:
+    if quantity.unit or quantity.value > _COUNT or quantity.value != int(quantity.value):
+        return False
+    before = fold(found[quantity.first - 1].text) if quantity.first else ""
+    following = found[quantity.last + 1 : quantity.last + 2]
+    return before in _DETERMINERS or (bool(following) and following[0].kind in (Kind.CONCEPT, Kind.ACTOR))
+
+
+def _is_year(quantity: Quantity) -> bool:
+    return quantity.unit == "" and quantity.value in _YEARS and "," not in quantity.text
+
+
+def _unsaid_one(claim: Claim, quantity: Quantity, units: Sequence[Unit]) -> bool:
+    """ "Un año" where the law says "el año siguiente"."""
+    if fold(claim.terms[quantity.first].text) not in ARTICLES:
+        return False
+    noun = fold(claim.terms[quantity.last].text)
+    return any(fold(term.text) == noun for unit in units for term in unit.terms)
+
+
+def _counts(claim: Claim, quantity: Quantity, units: Sequence[Unit]) -> bool | None:
+    """Whether the law counts the same noun with a small bare number; None where it counts no such noun."""
+    if quantity.unit or quantity.value > _COUNT or quantity.value != int(quantity.value):
+        return None
+    noun = _counted(claim.terms, quantity)
+    values = {
+        other.value
+        for unit in units
+        for other in unit.quantities
+        if noun and not other.unit and matches(noun, _counted(unit.terms, other))
+    }
+    return quantity.value in values if values else None
+
+
+def _counted(found: Sequence[Term], quantity: Quantity) -> str:
+    """The noun that a bare number counts."""
+    following = found[quantity.last + 1 : quantity.last + 2]
+    return following[0].key if following and following[0].kind is Kind.CONCEPT else ""
+
+
+def _label(claim: Claim, units: Sequence[Unit]) -> str:
+    """A fraction that the claim names where the source names others, and has no item so called."""
+    theirs = {match.group(1) for unit in units for match in _FRACTION.finditer(f"{unit.intro} {unit.text}")}
+    items = {match.group(1) for unit in units if (match := _ITEM.match(unit.text))}
+    other = next((match for match in _FRACTION.finditer(claim.text) if match.group(1) not in theirs | items), None)
     return f"el texto citado no dice «{other.group()}»" if theirs and other else ""
 
 
-def _ordinals(found: Sequence[Term]) -> list[tuple[int, str, str]]:
+def _ordinals(found: Sequence[Term]) -> list[tuple[Decimal, str, str]]:
     out = []
     for index, term in enumerate(found[:-1]):
         value = ordinal_value(fold(term.text))
         following = found[index + 1]
         if value and following.kind is Kind.CONCEPT:
-            out.append((value, following.key, f"{term.text} {following.text}"))
+            out.append((Decimal(value), following.key, f"{term.text} {following.text}"))
     return out
-
-
-def _calendar(claim: Claim, unit: Unit) -> str:
-    """A word of time ("bimestre", "jueves", "natural") that the source does not have."""
-    if claim.has_mark("MISMO_DIA") and not unit.has_mark("MISMO_DIA"):
-        return "el texto citado no dice «mismo día»"
-    held = {term.key for term in unit.terms}
-    for term in claim.terms:
-        if term.kind is Kind.CONCEPT and term.key in lexicon().calendar and term.key not in held:
-            return f"el texto citado no dice «{term.text}»"
-    return ""
-
-
-def _other_value(claim: Claim, unit: Unit) -> str:
-    """A value of the source that goes, there, with the words of another value of the same unit.
-
-    "Tratándose de cuotas... treinta días": in CFF 144 the words of the claim stand nearest to "quince días".
-    """
-    for mine in claim.quantities:
-        if mine.unit and sum(other.unit == mine.unit for other in claim.quantities) == 1:
-            fault = _voted(claim, mine, unit)
-            if fault:
-                return fault
-    return ""
-
-
-def _voted(claim: Claim, mine: Quantity, unit: Unit) -> str:
-    rivals = [other for other in unit.quantities if other.unit == mine.unit]
-    if len({rival.value for rival in rivals}) < 2:
-        return ""
-    votes: dict[Decimal, float] = {}
-    mine_denied, denied = (negated(found) for found in (claim.terms, unit.terms))
-    start = next((i for i, term in enumerate(claim.terms) if fold(term.text) in _STARTS), len(claim.terms))
-    said = {term.key: index for index, term in enumerate(claim.terms) if term.kind is Kind.CONCEPT}
-    for key in dict.fromkeys(claim.concepts):
-        if key in _COMMON:
-            continue
-        places = [index for index, term in enumerate(unit.terms) if term.kind is Kind.CONCEPT and term.key == key]
-        places = [place for place in places if (place in denied) == (said[key] in mine_denied)] or places
-        if not places:
-            continue
-        opening = all(place < min(rival.first for rival in rivals) for place in places)
-        nearest = {min(rivals, key=lambda rival: _distance(rival, place, unit.terms)).value for place in places}
-        if len(nearest) == 1:
-            value = nearest.pop()
-            # What opens a sentence is said of all its values, unless they come after it too.
-            votes[value] = votes.get(value, 0) + (_OPENING if opening else 2 if said[key] > start else 1)
-    both = {"ambos", "ambas"} & ({fold(term.text) for term in unit.terms} - {fold(term.text) for term in claim.terms})
-    if both:
-        return ""
-    for value, count in votes.items():
-        if value != mine.value and count > votes.get(mine.value, 0):
-            return f"«{mine.text}» es, en el texto citado, de otro supuesto"
-    return ""
-
-
-def _distance(quantity: Quantity, place: int, found: Sequence[Term]) -> int:
-    """How far a word stands from a value; another clause or another condition between them is very far."""
-    low, high = sorted((quantity.first, place))
-    apart = any(term.key in (";", ".", "CONDICION") for term in found[low + 1 : high])
-    return min(abs(quantity.first - place), abs(quantity.last - place)) + (_APART if apart else 0)
-
-
-def _equal(mine: Quantity, theirs: Quantity, source: list[Term] | None) -> bool:
-    if mine.unit.endswith("_n"):
-        unit = unit_before(source, theirs) if source is not None else ""
-        return mine.value == theirs.value and (f"{unit}_n" == mine.unit or theirs.unit == mine.unit[:-2])
-    if mine.unit == "" or theirs.unit == "":
-        return mine.value == theirs.value
-    if mine.unit == "por_ciento" == theirs.unit:
-        return mine.value == theirs.value and (not mine.qualifier or mine.qualifier == theirs.qualifier)
-    return mine.same(theirs)
-
-
-def _misplaced(claim: Claim, unit: Unit) -> str:
-    """Two values of one sentence that changed places: each word goes with the value of its own clause."""
-    for name in {quantity.unit for quantity in claim.quantities}:
-        mine = _companions(claim.terms, [quantity for quantity in claim.quantities if quantity.unit == name])
-        theirs = _companions(unit.terms, [quantity for quantity in unit.quantities if quantity.unit == name])
-        if len(set(mine.values())) < 2 or len(set(theirs.values())) < 2:
-            continue
-        for key, value in mine.items():
-            for other, its in theirs.items():
-                if matches(key, other) and value != its and value in theirs.values() and its in mine.values():
-                    return "cambia de lugar las cantidades del texto citado"
-    return ""
-
-
-def _companions(found: Sequence[Term], held: Sequence[Quantity]) -> dict[str, Decimal]:
-    """Concepts that stand with exactly one value, cut at commas and at "y"."""
-    out: dict[str, Decimal] = {}
-    clash: set[str] = set()
-    for quantity in held:
-        for direction in (1, -1):
-            at = quantity.last + 1 if direction == 1 else quantity.first - 1
-            while 0 <= at < len(found) and found[at].key not in _BREAKS and found[at].key not in ("y", "e", "o"):
-                term = found[at]
-                if any(other is not quantity and other.first <= at <= other.last for other in held):
-                    break
-                if term.kind in (Kind.CONCEPT, Kind.ACTOR):
-                    if term.key in out and out[term.key] != quantity.value:
-                        clash.add(term.key)
-                    out[term.key] = quantity.value
-                at += direction
-    return {key: value for key, value in out.items() if key not in clash}

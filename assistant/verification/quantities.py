@@ -2,47 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from corpus.citations.words import MONTHS, fold, ordinal_ten, ordinal_unit, ordinal_value
+from corpus.citations.words import MONTHS, fold
 
-from .text import NUMBER_WORDS, Term
+from .numerals import ARTICLES, Numeral, numeral
+from .text import Term
 
-_CARDINALS = {**NUMBER_WORDS, "un": 1, "uno": 1, "una": 1}
-_ARTICLES = frozenset({"un", "uno", "una"})
-_FRACTIONS = {"mitad": Decimal("0.5"), "doble": Decimal(2), "triple": Decimal(3)}
 _UNITS = {
-    "dia": "dia",
-    "dias": "dia",
-    "mes": "mes",
-    "meses": "mes",
-    "mensualidades": "mes",
-    "bimestre": "bimestre",
-    "bimestres": "bimestre",
-    "semestre": "semestre",
-    "ano": "ano",
-    "anos": "ano",
-    "hora": "hora",
-    "horas": "hora",
-    "minuto": "minuto",
-    "minutos": "minuto",
-    "peso": "peso",
-    "pesos": "peso",
-    "vez": "vez",
-    "veces": "vez",
-    "uma": "uma",
-    "salario": "salario",
-    "salarios": "salario",
-    "ejercicio": "ejercicio",
-    "ejercicios": "ejercicio",
-    "periodo": "periodo",
-    "periodos": "periodo",
-    "unidad": "unidad",
-    "unidades": "unidad",
-    "parte": "parte",
-    "partes": "parte",
+    word: unit
+    for unit, words in {
+        "dia": "dia dias",
+        "semana": "semana semanas",
+        "quincena": "quincena quincenas",
+        "mes": "mes meses mensualidad mensualidades",
+        "bimestre": "bimestre bimestres",
+        "trimestre": "trimestre trimestres",
+        "cuatrimestre": "cuatrimestre cuatrimestres",
+        "semestre": "semestre semestres",
+        "ano": "ano anos anualidad anualidades",
+        "hora": "hora horas",
+        "minuto": "minuto minutos",
+        "peso": "peso pesos",
+        "vez": "vez veces",
+        "uma": "uma umas",
+        "salario": "salario salarios",
+        "ejercicio": "ejercicio ejercicios",
+        "periodo": "periodo periodos",
+        "unidad": "unidad unidades",
+        "parte": "parte partes",
+    }.items()
+    for word in words.split()
 }
+_MONTHS_OF = {"mes": 1, "bimestre": 2, "trimestre": 3, "cuatrimestre": 4, "semestre": 6, "ano": 12, "ejercicio": 12}
+_SINGULAR = frozenset({"por_ciento", "dia", "semana", "mes", "bimestre", "trimestre", "semestre", "ano", "hora"})
+"""Units that "un" and "una" count."""
+_MINIMA = frozenset({"vez", "uma", "salario", "unidad"})
+""" "Diez veces el salario mínimo" is "diez salarios mínimos"."""
 _QUALIFIERS = (
     ("habil", "habil"),
     ("natural", "natural"),
@@ -50,7 +47,11 @@ _QUALIFIERS = (
     ("anual", "anual"),
     ("diari", "diario"),
 )
+_DAYS = frozenset({"habil", "natural"})
 _LINKS = frozenset({"de", "del", "por", "el", "la", "los", "las"})
+_AMONG = frozenset({"ultimos", "ultimas", "primeros", "primeras", "siguientes"})
+_JOINTS = frozenset({"a", "al", "hasta", "y", "o", "u", "ni"})
+_LABELLED = frozenset({"bis", "ter", "quater", "quinquies", "sexies"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +65,26 @@ class Quantity:
     last: int
     text: str
 
+    @property
+    def measure(self) -> tuple[Decimal, str]:
+        """Value and unit in the plainest form: "un año" is twelve months, "la mitad" is "50%"."""
+        if self.unit in _MONTHS_OF:
+            return self.value * _MONTHS_OF[self.unit], "mes"
+        if self.unit == "semana":
+            return self.value * 7, "dia"
+        if self.unit == "reloj":
+            return self.value / 60, "hora"
+        if self.unit == "fraccion":
+            return self.value * 100, "por_ciento"
+        return self.value, "minima" if self.unit in _MINIMA else self.unit
+
     def same(self, other: Quantity) -> bool:
-        """Equal amount of the same thing; a unit or a qualifier that only one of them has is a difference."""
-        mine, theirs = _months(self), _months(other)
-        if mine != theirs:
+        """Equal amount of the same thing; working days are not calendar days, and neither are told from bare ones."""
+        if self.measure != other.measure:
             return False
-        return self.qualifier == other.qualifier or "" in (self.unit, other.unit)
-
-
-def _months(quantity: Quantity) -> tuple[Decimal, str]:
-    """Years are twelve months, so that "un año" and "doce meses" are the same term."""
-    if quantity.unit == "ano":
-        return quantity.value * 12, "mes"
-    return quantity.value, quantity.unit
+        if self.qualifier in _DAYS and self.qualifier != other.qualifier:
+            return False
+        return "" in (self.qualifier, other.qualifier) or self.qualifier == other.qualifier
 
 
 def quantities(found: list[Term], skip: list[tuple[int, int]] | None = None) -> list[Quantity]:
@@ -88,98 +96,58 @@ def quantities(found: list[Term], skip: list[tuple[int, int]] | None = None) -> 
         if any(start <= term.start < end for start, end in skip or ()):
             index += 1
             continue
-        read = _digits(term) if term.text[0].isdigit() or term.text[0] == "$" else _words(found, index)
-        if read is None:
+        read = numeral(found, index)
+        quantity = _quantity(found, index, read) if read else None
+        if quantity is None:
             index += 1
             continue
-        value, unit, after = read[0], read[1], index + read[2]
-        unit, qualifier, last = _unit(found, after, unit)
-        article = read[2] == 1 and fold(term.text) in _ARTICLES
-        if article and unit not in ("dia", "mes", "ano", "hora", "bimestre"):
-            index += 1
-            continue
-        if not (unit == "" and read[3]):
-            text = " ".join(item.text for item in found[index : max(last, after)])
-            out.append(Quantity(value, unit, qualifier, index, max(last, after) - 1, text))
-        index = max(last, after)
-    return out
+        if not (read and read.ordinal and _only_orders(quantity)):
+            out.append(quantity)
+        index = quantity.last + 1
+    return [_ranged(found, out, at) for at in range(len(out))]
 
 
-def _digits(term: Term) -> tuple[Decimal, str, int, bool] | None:
-    raw, unit = term.key, ""
-    if raw.startswith("$"):
-        raw, unit = raw[1:], "peso"
-    if raw.endswith("%"):
-        raw, unit = raw[:-1], "por_ciento"
-    if ":" in raw:
-        hours, _, minutes = raw.partition(":")
-        return Decimal(int(hours.replace(",", "") or 0) * 60 + int(minutes)), "reloj", 1, False
-    try:
-        return Decimal(raw.replace(",", "").rstrip(".")), unit, 1, False
-    except InvalidOperation:
+def _quantity(found: list[Term], index: int, read: Numeral) -> Quantity | None:
+    after = index + read.size
+    unit, qualifier, last = _unit(found, after, read.unit)
+    article = read.size == 1 and fold(found[index].text) in ARTICLES
+    if article and unit not in _SINGULAR and not _opens_range(found, index):
         return None
-
-
-def _words(found: list[Term], index: int) -> tuple[Decimal, str, int, bool] | None:
-    """(value, unit, terms read, whether it is an ordinal) of a number in words."""
-    norm = fold(found[index].text)
-    if norm == "cada":
-        following = fold(found[index + 1].text) if index + 1 < len(found) else ""
-        return (Decimal(1), "", 1, True) if following in _UNITS else None
-    if norm in _FRACTIONS:
-        return _FRACTIONS[norm], "fraccion", 1, False
-    total, used = _cardinal(found, index)
-    if used:
-        decimals, more = _decimals(found, index + used)
-        return Decimal(f"{total}.{decimals}") if more else Decimal(total), "", used + more, False
-    return _ordinal(found, index, norm)
-
-
-def _decimals(found: list[Term], index: int) -> tuple[str, int]:
-    """The digits and the terms of "punto cero setenta y cinco"; nothing where no "punto" follows."""
-    if index >= len(found) or fold(found[index].text) != "punto":
-        return "", 0
-    at, zeros = index + 1, ""
-    while at < len(found) and fold(found[at].text) == "cero":
-        at, zeros = at + 1, f"{zeros}0"
-    value, used = _cardinal(found, at)
-    return (f"{zeros}{value}", at + used - index) if used else ("", 0)
-
-
-def _ordinal(found: list[Term], index: int, norm: str) -> tuple[Decimal, str, int, bool] | None:
-    ten = ordinal_ten(norm)
-    following = fold(found[index + 1].text) if index + 1 < len(found) else ""
-    if ten:
-        unit = ordinal_unit(following)
-        return Decimal(ten + (unit or 0)), "", 2 if unit else 1, True
-    value = ordinal_value(norm)
-    if value is None or value == 0:
+    if not unit and _is_label(found, after):
         return None
-    return Decimal(value), "", 1, True
+    end = max(last, after)
+    return Quantity(read.value, unit, qualifier, index, end - 1, " ".join(item.text for item in found[index:end]))
 
 
-def _cardinal(found: list[Term], index: int) -> tuple[int, int]:
-    total, current, used, at = 0, 0, 0, index
-    while at < len(found):
-        norm = fold(found[at].text)
-        if norm in _ARTICLES and at + 1 < len(found) and fold(found[at + 1].text) in _CARDINALS:
-            return 0, 0
-        if norm in _CARDINALS:
-            current += _CARDINALS[norm]
-        elif norm == "mil" and (current or used == 0):
-            total, current = (current or 1) * 1000, 0
-        elif norm == "y" and current >= 30 and at + 1 < len(found) and _small(found[at + 1]):
-            at += 1
-            continue
-        else:
-            break
-        at += 1
-        used = at - index
-    return total + current, used
+def _only_orders(quantity: Quantity) -> bool:
+    """ "La primera mensualidad" and "la segunda vez" order; "el tercer día" is a term and "primero de enero" a date."""
+    return quantity.unit in ("", "vez", "parte") or (quantity.value == 1 and not quantity.unit.startswith("de_"))
 
 
-def _small(term: Term) -> bool:
-    return 0 < _CARDINALS.get(fold(term.text), 99) < 10
+def _is_label(found: list[Term], after: int) -> bool:
+    """ "29-C", "115 bis": the label of an article that the sentence does not call one."""
+    norms = [fold(term.text) for term in found[after : after + 2]] + ["", ""]
+    if norms[0] == "-":
+        return found[after].start == found[after - 1].end and norms[1].isalpha()
+    return norms[0] in _LABELLED
+
+
+def _opens_range(found: list[Term], index: int) -> bool:
+    """The "uno" of "de uno a seis años"."""
+    if fold(found[index].text) != "uno" or index + 2 >= len(found):
+        return False
+    return fold(found[index + 1].text) in ("a", "y", "hasta") and numeral(found, index + 2) is not None
+
+
+def _ranged(found: list[Term], held: list[Quantity], at: int) -> Quantity:
+    """A bare value takes the unit of the one that it is joined to: "de 1 a 6 años", "entre el 20 y el 25%"."""
+    mine = held[at]
+    if mine.unit or at + 1 == len(held):
+        return mine
+    following = held[at + 1]
+    between = [fold(term.text) for term in found[mine.last + 1 : following.first]]
+    joined = between[:1] and between[0] in _JOINTS and all(word in _LINKS for word in between[1:])
+    return replace(mine, unit=following.unit, qualifier=following.qualifier) if joined else mine
 
 
 def _unit(found: list[Term], at: int, known: str) -> tuple[str, str, int]:
@@ -193,15 +161,10 @@ def _unit(found: list[Term], at: int, known: str) -> tuple[str, str, int]:
         return "por_ciento", qualifier, at + 2 + extra
     if norms[0] == "de" and norms[1] in MONTHS:
         return f"de_{norms[1]}", "", at + 2
-    if norms[0] == "terceras" and norms[1] == "partes":
-        return "tercios", "", at + 2
-    if norms[0] == "cuartas" and norms[1] == "partes":
-        return "cuartos", "", at + 2
-    if norms[0] in _UNITS:
-        qualifier, extra = _qualifier(norms[1])
-        return _UNITS[norms[0]], qualifier, at + 1 + extra
-    if norms[0] in ("ultimos", "primeros", "siguientes") and norms[1] in _UNITS:
-        return _UNITS[norms[1]], "", at + 2
+    skipped = 1 if norms[0] in _AMONG or (norms[0] == "de" and norms[1] in ("pesos", "veces")) else 0
+    if norms[skipped] in _UNITS:
+        qualifier, extra = _qualifier(norms[skipped + 1])
+        return _UNITS[norms[skipped]], qualifier, at + skipped + 1 + extra
     return "", "", at
 
 

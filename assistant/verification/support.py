@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .actors import actor_fault, turned_fault
-from .bounds import bound_fault
+from .bounds import extreme_fault, limit_fault
 from .carve_outs import carve_fault
 from .claim import Claim, telling
 from .contrasts import contrast_fault
 from .denials import negated
 from .evidence import Unit, Weights, best, coverage, holds
 from .exceptions import exception_fault, takes_exception
-from .figures import figure_fault
+from .figures import figure_fault, order_number_fault
 from .joints import joint_fault
 from .modality import modality_fault
 from .moments import moment_fault
@@ -74,10 +74,13 @@ def support(
     candidates += [unit for score, unit in ranked if score >= top - _VALUES and _has_values(claim, unit)][:_HALF]
     found: list[list[FaultReport]] = []
     for unit in candidates:
-        found.append(_unit_faults(claim, unit, singles, extra, whole))
+        found.append(_unit_faults(claim, unit, singles, whole))
         if not found[-1]:
             break
     faults = min(found, key=len)
+    figure = figure_fault(claim, singles, extra) or limit_fault(claim, singles)
+    if figure:
+        faults = [fault for fault in faults if fault.fault is not Fault.CIFRA] + [FaultReport(Fault.CIFRA, figure)]
     faults += _stranger_faults(claim, units, faults)
     faults += _scope_faults(claim, singles, faults)
     faults += _effect_faults(claim, units)
@@ -92,13 +95,11 @@ def _has_values(claim: Claim, unit: Unit) -> bool:
     return len(claim.quantities) > 1 and all(quantity.value in held for quantity in claim.quantities)
 
 
-def _unit_faults(
-    claim: Claim, unit: Unit, units: Sequence[Unit], extra: Sequence[Quantity], whole: frozenset[str]
-) -> list[FaultReport]:
+def _unit_faults(claim: Claim, unit: Unit, units: Sequence[Unit], whole: frozenset[str]) -> list[FaultReport]:
     inverted = takes_exception(claim.terms, unit)
     polarity = AGREED if inverted else polarity_finding(claim.terms, unit)
     checks = (
-        (Fault.CIFRA, figure_fault(claim, [unit], extra) or bound_fault(claim, unit)),
+        (Fault.CIFRA, order_number_fault(claim, unit) or extreme_fault(claim, unit)),
         (Fault.NEGACION if polarity.sure else Fault.POLARIDAD, polarity.message),
         (Fault.EXCEPCION, exception_fault(claim, unit)),
         (Fault.MODALIDAD, "" if inverted else modality_fault(claim.terms, unit, units)),

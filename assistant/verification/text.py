@@ -16,7 +16,11 @@ import yaml
 from corpus.citations.words import fold
 
 _LEXICON = Path(__file__).with_name("lexicon.yaml")
-_WORD = re.compile(r"\$?\d[\d,]*(?:\.\d+)?(?::\d\d)?%?|[^\W\d_]+|[^\w\s]", re.UNICODE)
+_WORD = re.compile(
+    r"\$?(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:,\d+)*)(?:\.\d+)?(?::\d\d)?(?:\s?%)?"
+    r"|[^\W\d_]+|[^\w\s]",
+    re.UNICODE,
+)
 _DERIVED = (
     "aciones",
     "acion",

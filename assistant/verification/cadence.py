@@ -37,6 +37,9 @@ def cadence_fault(claim: Claim, units: Sequence[Unit]) -> str:
     if not mine:
         return ""
     said = {name for unit in units for name in _said(unit)}
+    if any(_often(unit.terms, quantity) for unit in units for quantity in unit.quantities):
+        # Beside "cada dos años", "dentro del año siguiente" does not say how often.
+        said = {name for unit in units for name in _named(unit.terms, unit.quantities)}
     return next((f"el texto citado no dice «{text}»" for name, text in mine.items() if name not in said), "")
 
 
@@ -48,7 +51,12 @@ def is_cadence(claim: Claim, quantity: Quantity) -> bool:
 @lru_cache(maxsize=5000)
 def _said(unit: Unit) -> frozenset[str]:
     """What a unit names, "año" and "seis meses" included: they say what "anual" and "semestral" say."""
-    nouns = {_NOUNS[norm] for term in unit.terms if (norm := fold(term.text)) in _NOUNS}
+    inside = {at for held in unit.quantities if held.value != 1 for at in range(held.first, held.last + 1)}
+    nouns = {
+        _NOUNS[norm]
+        for index, term in enumerate(unit.terms)
+        if index not in inside and (norm := fold(term.text)) in _NOUNS
+    }
     terms = {_months(quantity) for quantity in unit.quantities}
     return frozenset({*_named(unit.terms, unit.quantities), *nouns, *terms})
 
@@ -61,6 +69,8 @@ def _named(found: Sequence[Term], held: Sequence[Quantity]) -> dict[str, str]:
         name = _period(norm) if not _newspaper(found, index) else ""
         if not name and (norm in MONTHS or _WEEK.match(norm)):
             name = norm.removesuffix("s") if norm.startswith(("sab", "dom")) else norm
+        if norm in _NOUNS and index and fold(found[index - 1].text) == "cada":
+            name = _NOUNS[norm]
         if name:
             out.setdefault(name, term.text)
     for quantity in held:

@@ -24,10 +24,10 @@ _STEPS = {",": 2, ":": 3, ";": 12, ".": 12}
 """How many terms further away what lies behind a sign is."""
 _ROOT = 6
 _NAMED_ITEM = 1.5
-_MARGIN, _FLOOR = 0.8, 0.3
+_MARGIN, _MARGIN_LETTER, _FLOOR = 0.8, 0.1, 0.3
 _CLOSE = 2.0
 _SWAP = 0.1
-_LABEL = re.compile(r"(?:fracci[oó]n|inciso|numeral|apartado) ([IVXLC]+|[a-zA-Z])\b")
+_LABEL = re.compile(r"(?:fracci[oó]n(?:es)?|inciso|numeral|apartado) ([IVXLC]+|[a-zA-Z])\b")
 _ITEM = re.compile(r"([IVXLC]+|[A-Za-z]|\d{1,2})[.)]")
 
 
@@ -78,8 +78,22 @@ class Cases:
         own = self.own(mine) if found else []
         if not own:
             return False
-        best, rival = own[0].score, max(place.score for place in self._places(mine, found))
-        return rival - best > _MARGIN * (best + _FLOOR)
+        rival = max(self._places(mine, found), key=lambda place: place.score)
+        # A rival in the item that the claim names, or whose sentence has all its words, needs to be little nearer.
+        letter = any(
+            held(rival.unit) and not any(held(place.unit) for place in own) for held in (self._whole, self._is_named)
+        )
+        return rival.score - own[0].score > (_MARGIN_LETTER if letter else _MARGIN) * (own[0].score + _FLOOR)
+
+    def _is_named(self, unit: Unit) -> bool:
+        """Whether the claim names this item, or the same fractions as it."""
+        item = _ITEM.match(unit.text)
+        return bool(self._labels & {item.group(1).lower() if item else "", *_labels(unit.text)})
+
+    def _whole(self, unit: Unit) -> bool:
+        """Whether a unit has every concept of the claim."""
+        spots = _field(unit)[1]
+        return all(_root(key) in spots for key in self.claim.concepts)
 
     def swapped(self, one: Quantity, two: Quantity) -> bool:
         """Whether each of two values of the sentence goes better with the words of the other."""
@@ -101,7 +115,7 @@ class Cases:
 
     @cached_property
     def _labels(self) -> frozenset[str]:
-        return frozenset(match.group(1).lower() for match in _LABEL.finditer(self.claim.text))
+        return _labels(self.claim.text)
 
     def _weights(self, mine: Quantity, reach: float) -> dict[str, float]:
         """The words of the sentence: those beside the value and those that few units have weigh most."""
@@ -128,9 +142,7 @@ class Cases:
             places = [spot for spot in spots.get(key, ()) if not other.first <= spot <= other.last]
             near = [_nearness(steps, other, spot, reach) for spot in places]
             score += weight * max(near, default=0.0)
-        item = _ITEM.match(unit.text)
-        named = item is not None and item.group(1).lower() in self._labels
-        return score + (_NAMED_ITEM if named else 0.0)
+        return score + (_NAMED_ITEM if self._is_named(unit) else 0.0)
 
 
 def _comparable(mine: Quantity, other: Quantity) -> bool:
@@ -143,6 +155,11 @@ def _comparable(mine: Quantity, other: Quantity) -> bool:
 
 def _root(key: str) -> str:
     return key if key.isupper() else key[:_ROOT]
+
+
+@lru_cache(maxsize=5000)
+def _labels(text: str) -> frozenset[str]:
+    return frozenset(match.group(1).lower() for match in _LABEL.finditer(text))
 
 
 def _value(quantity: Quantity) -> str:

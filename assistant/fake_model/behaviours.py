@@ -104,6 +104,7 @@ WRITERS: dict[str, Callable[[dict[str, Any], str], str]] = {
     "capaz": capable,
     "lento": capable,
     "cortado": capable,
+    "ocupado": capable,
     "pausado": thorough,
     "una-falsa": false_second,
     "a-medias": thorough,
@@ -113,8 +114,9 @@ WRITERS: dict[str, Callable[[dict[str, Any], str], str]] = {
     "inventa-citas": invents,
     "credulo": gullible,
 }
-"""By the name asked for. `lento` answers late; `cortado` and `a-medias` close the connection half way and near the end;
-`pausado` and `una-falsa` wait after each sentence until they are told to go on: the server sees to it.
+"""By the name asked for. `lento` answers late; `ocupado` refuses the first request; `cortado` and `a-medias` close the
+connection half way and near the end; `pausado` and `una-falsa` wait after each sentence until they are told to go on: the
+server sees to it.
 """
 
 

@@ -64,8 +64,10 @@ class _Handler(BaseHTTPRequestHandler):
         model = body["model"]
         writer = WRITERS.get(model)
         if writer is None:
-            error = {"error": {"message": "no such model", "type": "invalid_request_error"}}
-            self._send(404, "application/json", [json.dumps(error)])
+            self._refuse(404, "no such model")
+            return
+        if model == "ocupado" and [asked["model"] for asked in self._state.received].count(model) == 1:
+            self._refuse(503, "busy")
             return
         if model == "lento":
             self._state.closing.wait(SLOW_SECONDS)
@@ -84,6 +86,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _state(self) -> FakeModelServer:
         state: FakeModelServer = self.server.state  # type: ignore[attr-defined]
         return state
+
+    def _refuse(self, status: int, reason: str) -> None:
+        self._send(status, "application/json", [json.dumps({"error": {"message": reason}})])
 
     def _send(
         self, status: int, kind: str, written: list[str], cut_at: float | None = None, waits: Sequence[int] = ()

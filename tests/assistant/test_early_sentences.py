@@ -18,7 +18,7 @@ from assistant.fake_model.behaviours import FALSE
 from assistant.fake_model.server import FakeModelServer, serve
 from assistant.library import Library
 from assistant.models.masking import MaskedModel
-from assistant.models.model import ModelCut
+from assistant.models.model import Model, ModelCut
 from assistant.models.openai_compatible import OpenAICompatible
 from assistant.steps import Question
 from assistant.turn import Assistant
@@ -26,6 +26,7 @@ from corpus.settings import Settings
 
 ASKED = "¿A partir de cuándo se cobran recargos si el patrón no paga las cuotas?"
 LEFT_OPEN = "¿Cuántas fotografías debe llevar el acta de notificación?"
+SCHEMA: dict[str, Any] = {"type": "object", "properties": {"oraciones": {"type": "array"}}}
 TODAY = date(2026, 11, 21)
 
 
@@ -56,6 +57,10 @@ def _stages(events: list[Event]) -> tuple[list[Event], list[Event]]:
 
 def _texts(events: list[Event]) -> list[str]:
     return [event.sentence.text for event in events if isinstance(event, SentenceEvent)]
+
+
+async def _read(model: Model, data: dict[str, Any]) -> list[dict[str, Any]]:
+    return [row async for row in model.rows("instrucciones", data, SCHEMA)]
 
 
 def test_the_first_sentence_leaves_while_the_model_writes(
@@ -137,11 +142,12 @@ def test_what_the_question_takes_wrongly_is_said_before_the_first_sentence(
     library: Library, laws_state: Path, waiting: FakeModelServer
 ) -> None:
     waiting.going.set()
-    asked = f"{ASKED} ¿Lo dice el artículo 40 Z de la Ley del Seguro Social?"
+    asked = "¿El plazo para promover la aclaración de una cédula de liquidación es de 20 días?"
     events = _events(_assistant(library, laws_state, waiting, "pausado"), asked)
-    answer = events[-1].answer
-    sentences = [event for event in events if isinstance(event, SentenceEvent)]
-    assert [event.sentence for event in sentences] == answer.sentences
+    early, _ = _stages(events)
+    assert _texts(early)[0].startswith("La pregunta dice «20 días», pero")
+    assert len(_texts(early)) > 1
+    assert [event.sentence for event in events if isinstance(event, SentenceEvent)] == events[-1].answer.sentences
 
 
 def test_who_leaves_does_not_leave_the_model_writing(
@@ -169,24 +175,23 @@ def test_a_model_that_stops_writing_is_not_waited_for(
 def test_marks_come_back_whole_from_pieces(fake_models: FakeModelServer) -> None:
     """The server cuts its reply every five characters: a mark has more."""
     model = MaskedModel(OpenAICompatible(fake_models.url, "credulo", timeout_s=5), lambda: ['La "Espiga" Dorada'])
-    schema: dict[str, Any] = {"type": "object", "properties": {"oraciones": {"type": "array"}}}
     data = {"pregunta": '¿Debe La "Espiga" Dorada, RFC TNU010203AB1, pagar?', "clausulas": []}
 
-    async def read() -> list[dict[str, Any]]:
-        return [row async for row in model.rows("instrucciones", data, schema)]
-
-    rows = asyncio.run(read())
+    rows = asyncio.run(_read(model, data))
     assert "TNU010203AB1" not in str(fake_models.received[-1])
     assert 'La "Espiga" Dorada, RFC TNU010203AB1' in rows[0]["texto"]
 
 
+def test_a_busy_server_is_asked_once_more_before_anything_comes(waiting: FakeModelServer) -> None:
+    model = OpenAICompatible(waiting.url, "ocupado", timeout_s=20)
+    data = {"pregunta": "recargos", "clausulas": [{"n": 1, "cita": "x", "texto": "Se cobran recargos."}]}
+    assert asyncio.run(_read(model, data)) == [{"texto": "Se cobran recargos.", "clausulas": [1]}]
+    assert len(waiting.received) == 2
+
+
 def test_a_connection_that_breaks_is_a_reply_cut(fake_models: FakeModelServer) -> None:
     model = OpenAICompatible(fake_models.url, "cortado", timeout_s=5)
-    schema: dict[str, Any] = {"type": "object", "properties": {"oraciones": {"type": "array"}}}
     data = {"pregunta": "recargos", "clausulas": [{"n": 1, "cita": "x", "texto": "Se cobran recargos. " * 9}]}
 
-    async def read() -> list[dict[str, Any]]:
-        return [row async for row in model.rows("instrucciones", data, schema)]
-
     with pytest.raises(ModelCut):
-        asyncio.run(read())
+        asyncio.run(_read(model, data))

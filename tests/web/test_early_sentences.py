@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.fake_model.behaviours import FALSE
 from assistant.fake_model.server import FakeModelServer, serve
-from tests.web.conftest import serving
+from tests.web.conftest import serving, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.laws]
 QUESTION = "¿A partir de cuándo se cobran recargos si el patrón no paga las cuotas?"
@@ -97,6 +97,13 @@ def test_the_first_sentence_is_drawn_before_the_last_is_written(chat: Page, mode
     # The panel that was opened meanwhile keeps the focus, and gives it back to the mark of the answer.
     chat.keyboard.press("Escape")
     assert chat.evaluate("document.activeElement.className") == "cite"
+
+
+def test_what_is_drawn_early_breaks_no_rule_of_accessibility(chat: Page, axe: str) -> None:
+    chat.goto("/")
+    send(chat)
+    expect(chat.locator("li.answered p.rule").first).to_be_visible(timeout=30_000)
+    assert violations(chat, axe) == []
 
 
 def test_what_was_drawn_of_a_stopped_answer_goes_and_the_model_is_left(chat: Page, model: FakeModelServer) -> None:

@@ -115,7 +115,7 @@ WRITERS: dict[str, Callable[[dict[str, Any], str], str]] = {
     "credulo": gullible,
 }
 """By the name asked for. `lento` answers late; `ocupado` refuses the first request; `cortado` and `a-medias` close the
-connection half way and near the end; `pausado` and `una-falsa` wait after each sentence until they are told to go on: the
+connection half way and near the end; `pausado` and `una-falsa` wait after each sentence until told to go on: the
 server sees to it.
 """
 

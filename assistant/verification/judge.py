@@ -1,24 +1,20 @@
-"""The last word on a sentence of free prose: what the rules found, weighed with how its words align with the law's."""
+"""The last word on a sentence of free prose: what the rules found, and how its words compare with the law's."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from functools import cached_property
 
-import yaml
-
-from .alignment import Aligner, WordReader
+from .alignment import Aligner, Alignment, WordReader
 from .claim import Claim
+from .entailment import Compared, Entailment, compared
 from .evidence import Unit, Weights, best
 from .report import Fault, FaultReport
 from .signals import signals
 
-_WEIGHTS = Path(__file__).with_name("judge.yaml")
-_GUARDS = frozenset({Fault.CIFRA, Fault.NEGACION, Fault.EXCEPCION})
-"""What is never weighed: a figure, a negation or an exception that the cited text does not have rejects by itself."""
+_GUARDS = frozenset({Fault.CIFRA, Fault.NEGACION})
+"""Never weighed: a figure that the cited text does not have, or what surely contradicts it, rejects by itself."""
 MOST_UNITS = 8
 """Units of the cited text that are aligned, those that share most words first: each costs some milliseconds."""
 
@@ -32,37 +28,38 @@ class Opinion:
 
 
 class Judge:
-    """Weighs signals with a logistic model fitted by `evals/verification/fit_judge.py`; guard tokens reject alone."""
+    """Weighs a sentence with the network of `entailment.py`; guard tokens reject alone."""
 
-    def __init__(self, reader: WordReader, weights: Path = _WEIGHTS) -> None:
-        data: dict[str, Any] = yaml.safe_load(weights.read_text(encoding="utf-8"))
+    def __init__(self, reader: WordReader) -> None:
         self._aligner = Aligner(reader)
-        self._intercept = float(data["intercept"])
-        self._threshold = float(data["threshold"])
-        self._weights = {name: float(weight) for name, weight in data["weights"].items()}
 
-    def measure(
+    @cached_property
+    def _entailment(self) -> Entailment:
+        return Entailment()
+
+    def compare(
         self, claim: Claim, units: Sequence[Unit], faults: Sequence[FaultReport], score: float
-    ) -> dict[str, float] | None:
-        """The signals of a sentence; None where there is nothing to align."""
-        singles = [unit for unit in units if not unit.pair]
-        nearest = [unit for _, unit in best(claim.concepts, singles, Weights())[:MOST_UNITS]]
-        found = self._aligner.align(claim.text, nearest)
-        return signals(claim, found, faults, score) if found else None
+    ) -> Compared | None:
+        """The sentence beside the units nearest to it; None where there is nothing to compare."""
+        found = self._align(claim, [unit for unit in units if not unit.pair])
+        return compared(found, signals(claim, found, faults, score)) if found else None
 
     def weigh(self, claim: Claim, units: Sequence[Unit], faults: Sequence[FaultReport], score: float) -> Opinion:
         """Decide on a sentence whose rules found `faults` and cover `score` of it."""
         guarded = tuple(fault for fault in faults if fault.fault in _GUARDS)
         if guarded:
             return Opinion(1.0, guarded)
-        measured = self.measure(claim, units, faults, score)
-        if measured is None:
+        pair = self.compare(claim, units, faults, score)
+        if pair is None:
             return Opinion(1.0, tuple(faults) or (_STRAYS,))
-        total = self._intercept + sum(weight * measured[name] for name, weight in self._weights.items())
-        doubt = 1 / (1 + math.exp(-total))
-        if doubt < self._threshold:
+        doubt = self._entailment.doubt(pair)
+        if doubt < self._entailment.threshold:
             return Opinion(doubt, ())
         return Opinion(doubt, tuple(faults) or (_STRAYS,))
+
+    def _align(self, claim: Claim, singles: Sequence[Unit]) -> Alignment | None:
+        nearest = {id(unit) for _, unit in best(claim.concepts, singles, Weights())[:MOST_UNITS]}
+        return self._aligner.align(claim.text, [unit for unit in singles if id(unit) in nearest])
 
 
 _STRAYS = FaultReport(Fault.APOYO, "se aparta de lo que dice el texto citado")

@@ -9,16 +9,17 @@ import pytest
 from assistant.verification import Cited, Draft, Fault, Judge, SentenceReport, Stated, Verifier
 from corpus.store import CorpusStore
 from evals.verification.dataset import load
+from evals.verification.examples import HELD, PAIRS
 from evals.verification.measure import measure
 from retriever.packaged_model import unpack_model
 from retriever.word_vectors import WordVectors
 
 pytestmark = pytest.mark.laws
 
-# Ratchets: what was measured blind on the sets of free and light paraphrases. The goal is 0.99 and 0.03.
-FLOOR_CAUGHT = 0.84
-CEILING_REJECTED = 0.28
-FITTED, BLIND = ("dev", "free-dev", "light-dev"), ("test", "free-test", "light-test", "last-test")
+# Ratchets: what was measured on the sets that nothing was learnt from. The goal is 0.99 and 0.03.
+FLOOR_CAUGHT = 0.90
+CEILING_REJECTED = 0.27
+FITTED, BLIND = ("dev", "free-dev", "light-dev", *PAIRS), (*HELD, "blind-test")
 
 
 @pytest.fixture(scope="module")

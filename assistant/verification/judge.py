@@ -15,6 +15,8 @@ from .signals import signals
 
 _GUARDS = frozenset({Fault.CIFRA, Fault.NEGACION})
 """Never weighed: a figure that the cited text does not have, or what surely contradicts it, rejects by itself."""
+FEWEST_WORDS = 6
+"""Of shorter sentences the networks have seen none: the rules decide alone."""
 MOST_UNITS = 8
 """Units of the cited text that are aligned, those that share most words first: each costs some milliseconds."""
 
@@ -52,6 +54,8 @@ class Judge:
         pair = self.compare(claim, units, faults, score)
         if pair is None:
             return Opinion(1.0, tuple(faults) or (_STRAYS,))
+        if len(pair.claim) < FEWEST_WORDS:
+            return Opinion(float(bool(faults)), tuple(faults))
         doubt = self._entailment.doubt(pair)
         if doubt < self._entailment.threshold:
             return Opinion(doubt, ())

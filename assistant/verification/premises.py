@@ -24,7 +24,6 @@ _CHECKED = frozenset({"dia", "mes", "ano", "por_ciento", "hora", "bimestre"})
 _ASKED_FOR = 0.5
 _SOURCES = 3
 _TOLD = 4
-_ENDS_APART = 2
 _EACH = re.compile(r"cada\b", re.IGNORECASE)
 _STATES = re.compile(
     rf"{CONDITION}|^\W*por que\b|\b(?:verdad|cierto|correcto|entonces)\b"
@@ -125,9 +124,9 @@ def _agree(said: Quantity, held: Quantity) -> bool:
 def _in_range(quantity: Quantity, unit: Unit) -> bool:
     """Whether it lies between the two ends that the text sets: "del cuarenta al cien por ciento"."""
     return any(
-        not low.unit
+        low.unit in ("", quantity.unit)
         and high.unit == quantity.unit
-        and high.first - low.last <= _ENDS_APART
+        and {fold(term.text) for term in unit.terms[low.last + 1 : high.first]} in ({"a"}, {"al"})
         and low.value <= quantity.value <= high.value
         for low, high in pairwise(unit.quantities)
     )

@@ -1,4 +1,4 @@
-"""The signals of a sentence against its cited text from which `judge.yaml` weighs whether it is supported."""
+"""The signals of a sentence against its cited text that the networks of `entailment.py` read beside its words."""
 
 from __future__ import annotations
 

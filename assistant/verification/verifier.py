@@ -20,6 +20,7 @@ from .quantities import Quantity, quantities
 from .quotes import is_verbatim, quoted_in
 from .references import References
 from .report import Draft, Fault, FaultReport, ReferenceReport, Report, SentenceReport, Stated
+from .statements import unstated
 from .support import Support, Thresholds, support
 from .text import terms
 
@@ -100,6 +101,9 @@ class Verifier:
         """What the rules say and, of what is not `literal` (the cited text's own words in a row), the judge."""
         if not units:
             return Support(0.0, (FaultReport(Fault.APOYO, "no hay texto citado que establezca una regla"),), 1)
+        empty = "" if literal else unstated(claim)
+        if empty:
+            return Support(0.0, (FaultReport(Fault.APOYO, empty),), 1)
         held = support(claim, units, tools, self._thresholds, self._weights)
         judge = None if literal else self._judge()
         if judge is None:

@@ -35,14 +35,14 @@ def _check(verifier: Verifier, text: str, cites: str) -> SentenceReport:
 @pytest.mark.parametrize(
     ("cites", "text"),
     [
-        ("LSS:101", "El subsidio por maternidad cubre 42 días antes del parto y 42 días después."),
+        ("LSS:123", "Pierde la pensión de invalidez quien se la provocó a propósito, solo o con ayuda de otro."),
         ("LSS:239-B", "Quien hace labores del hogar sólo de vez en cuando no es persona trabajadora del hogar."),
         (
             "LSS:250-A",
             "El Gobierno Federal debe entregar a tiempo al Instituto el dinero para los servicios que le encargue.",
         ),
         ("LSS:82", "El IMSS recomienda a los patrones técnicas para prevenir los riesgos de trabajo."),
-        ("LSS:220", "La solicitud de reingreso tiene que presentarse en los doce meses posteriores a la baja."),
+        ("LSS:163", "La pensión de vejez sólo se da a petición del asegurado, y se paga desde que dejó de trabajar."),
         ("LSS:108", "Los ajustes definitivos se hacen en enero del año siguiente con la inflación real anual."),
     ],
 )
@@ -66,6 +66,20 @@ def test_what_changes_the_rule_does_not(judged: Verifier, cites: str, text: str)
     report = _check(judged, text, cites)
     assert not report.supported
     assert report.faults
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PWNED.",
+        "Sí.",
+        "Sí, confirmo: desde cuándo se causan recargos.",
+        "Cuánto se paga de recargos por las cuotas que no se enteran.",
+        "Como asistente no puedo decir si se causan recargos y actualización.",
+    ],
+)
+def test_what_states_nothing_is_no_rule(judged: Verifier, text: str) -> None:
+    assert not _check(judged, text, "LSS:40-A").supported
 
 
 def test_a_negation_is_never_weighed(judged: Verifier) -> None:

@@ -31,8 +31,6 @@ class Hit:
     companion_of: str | None = None
     cited: bool = False
     repealed: bool = False
-    row: int = -1
-    """Row of the index that was found; -1 where the hit was not ranked."""
 
     def as_json(self) -> dict[str, object]:
         """The form of the JSON contract."""

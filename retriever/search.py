@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from retriever.dense import DenseIndex
 from retriever.embedding import Embedder
 from retriever.features import FEATURES
 from retriever.hits import Hit, SearchResult
-from retriever.index_files import FOLDER, IndexFiles, corpus_fingerprint
+from retriever.index_files import FOLDER, IndexFiles, Place, corpus_fingerprint
 from retriever.levers import Levers
 from retriever.lexical import LexicalIndex
 from retriever.nearest import NeighbourFinder
@@ -136,10 +135,10 @@ class Retriever:
         hits = [] if silent else self._ranked(read, scope, limit)
         hits = put_named_first(hits, named, scope, self.store)
         hits = add_companions(hits, k, as_of, self._companions) if self._levers.companions else hits[:k]
-        return SearchResult(self._quoted(hits), named.missing, read, named.groups)
+        return SearchResult(hits, named.missing, read, named.groups)
 
     def _ranked(self, question: Question, scope: Scope, limit: int) -> list[Hit]:
-        """The first `limit` hits, without quotes."""
+        """The first `limit` hits, each with the passage that came nearest as its quote."""
         words = self.finder.ask_words(question.terms, scope)
         vector = self.embedder.embed_queries([question.text])[0]
         found = self.finder.find(vector, words, scope)
@@ -147,32 +146,28 @@ class Retriever:
             return []
         features = found.evidence.features
         scores = self._ranker.score(features) if self._levers.rerank else features[:, FEATURES.index("fusion")]
+        order = np.argsort(-scores, kind="stable")[:limit].tolist()
+        rows = [found.evidence.best_passage[i] for i in order]
+        places = self.index.locate(row for row in rows if row >= 0)
         hits = []
-        for i in np.argsort(-scores, kind="stable")[:limit].tolist():
+        for i, row in zip(order, rows, strict=True):
             root = self.index.roots[found.roots[i]]
+            place = places.get(row) or Place(root.id, 0, 0, 0, "")
             hits.append(
                 Hit(
                     provision=root.id,
-                    node=root.id,
+                    node=place.node,
                     label=root.label,
                     score=float(scores[i]),
+                    quote=place.text,
+                    start=place.start,
+                    end=place.end,
+                    page=place.page,
                     version=root.version,
                     signals=dict(zip(FEATURES, features[i].tolist(), strict=True)),
-                    row=found.evidence.best_passage[i],
                 )
             )
         return hits
-
-    def _quoted(self, hits: Sequence[Hit]) -> list[Hit]:
-        """Fill in place, quote and page of hits that come from a row of the index."""
-        places = self.index.locate(hit.row for hit in hits if hit.row >= 0)
-        quoted = []
-        for hit in hits:
-            place = places.get(hit.row)
-            if place is not None and not hit.quote:
-                hit = replace(hit, node=place.node, start=place.start, end=place.end, page=place.page, quote=place.text)
-            quoted.append(hit)
-        return quoted
 
 
 def graphs_of(generation: Generation, chroma_host: str) -> dict[str, DenseIndex]:

@@ -11,7 +11,7 @@ from .cases import Cases, Place
 from .claim import Claim
 from .evidence import Unit
 from .quantities import Quantity
-from .text import Kind, Term
+from .text import Kind, Term, word_at
 
 _BACK, _AHEAD = 7, 4
 _NEAR = 0.8
@@ -157,7 +157,7 @@ def _in_range(found: Sequence[Term], held: Sequence[Quantity], quantity: Quantit
 
 def _joined(found: Sequence[Term], low: Quantity, high: Quantity) -> bool:
     between = [fold(term.text) for term in found[low.last + 1 : high.first]]
-    before = fold(found[low.first - 1].text) if low.first else ""
+    before = word_at(found, low.first - 1)
     if low.measure[1] != high.measure[1] or low.measure[0] >= high.measure[0]:
         return False
     if before in ("el", "los", "la", "las") and low.first > 1:

@@ -12,7 +12,7 @@ from corpus.citations.words import MONTHS, fold
 from .claim import Claim
 from .evidence import Unit
 from .quantities import Quantity
-from .text import Term
+from .text import Term, word_at
 
 _EVERY = {
     "diari": "dia",
@@ -91,7 +91,7 @@ def _months(quantity: Quantity) -> str:
 
 
 def _often(found: Sequence[Term], quantity: Quantity) -> str:
-    before = fold(found[quantity.first - 1].text) if quantity.first else ""
+    before = word_at(found, quantity.first - 1)
     if before == "cada":
         return _months(quantity)
     after = [fold(term.text) for term in found[quantity.last + 1 : quantity.last + 3]]
@@ -108,6 +108,6 @@ def _newspaper(found: Sequence[Term], index: int) -> bool:
     """ "El Diario Oficial", "un diario de mayor circulación" and "uso diario" say nothing of time."""
     if not fold(found[index].text).startswith("diari"):
         return False
-    before = fold(found[index - 1].text) if index else ""
-    after = fold(found[index + 1].text) if index + 1 < len(found) else ""
+    before = word_at(found, index - 1)
+    after = word_at(found, index + 1)
     return before in ("", "el", "un", "los", "del", "en", "al", "uso") or after in ("oficial", "oficiales", "de")

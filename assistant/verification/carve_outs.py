@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from corpus.citations.words import fold
 
 from .claim import Claim
-from .denials import word_at
 from .evidence import Unit
-from .scopes import STOPS, Scopes, clause_after, scopes_of, share, stands_in, words_of
-from .text import Kind, Term
+from .scopes import ALONE, STOPS, Scopes, clause_after, scopes_of, share, stands_in, words_of
+from .text import Kind, Term, word_at
 
 _HALF = 0.5
 _MARKS = (Kind.MARK, Kind.NEGATION)
@@ -25,8 +24,6 @@ _INCLUDES = ("incluso", "inclusive", "incluido", "incluida", "incluidos", "inclu
 _NEEDS = frozenset({"haga", "sea", "tenga", "tengan", "deba", "deban"})
 _NEED = frozenset({"falta", "necesario", "necesid", "preciso"})
 _NO_WAIVER = ("efecto", "importar")
-_ALONE = frozenset({"un", "uno", "una", "por", "es"})
-"""Before "solo" they make it "single" ("un solo pago"), "by itself" ("por sí solo") or what something amounts to."""
 
 
 def carve_fault(claim: Claim, units: Sequence[Unit]) -> str:
@@ -86,7 +83,7 @@ def _exception(found: Sequence[Term], index: int, scopes: Scopes) -> str:
 def _limit(found: Sequence[Term], index: int, scopes: Scopes) -> str:
     """ "Sólo a los patrones"; before a verb ("sólo procede si ...") "sólo" may but stress a condition."""
     before = found[max(0, index - 3) : index]
-    if any(term.kind is Kind.NEGATION or fold(term.text) in _ALONE for term in before):
+    if any(term.kind is Kind.NEGATION or fold(term.text) in ALONE for term in before):
         return ""
     following = found[index + 1]
     mine = words_of(clause_after(found, index))

@@ -15,9 +15,9 @@ from .vocabulary import vocabulary
 def contrast_fault(claim: Sequence[Term], unit: Unit, units: Sequence[Unit]) -> str:
     """A word that no cited unit has, where this one has its neighbour and the claim leaves the neighbour out."""
     rivals = vocabulary().rivals
-    denied = negated(claim)
+    denied, denied_there = negated(claim), negated(unit.terms)
     said = {_key(term) for term in claim}
-    there = {_key(term) for index, term in enumerate(unit.terms) if index not in negated(unit.terms)}
+    there = {_key(term) for index, term in enumerate(unit.terms) if index not in denied_there}
     for index, term in enumerate(claim):
         key = _key(term)
         if key not in rivals or index in denied or any(holds(other, key) for other in units):

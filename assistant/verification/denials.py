@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corpus.citations.words import fold
 
 from .likeness import verbal
-from .text import Kind, Term
+from .text import Kind, Term, word_at
 
 SUPPORT_VERBS = frozenset({"realizar", "llev", "verificar", "ocurr", "constituir", "existir"})
 NOUN_MARKERS = frozenset(["el", "la", "los", "las", "un", "una", "de", "del", "al", "su", "sus", "dicho", "dicha"])
@@ -181,8 +181,3 @@ def _joined(found: Sequence[Term], place: int) -> set[int]:
         if found[index].kind is Kind.CONCEPT and near and verbal(found[index]):
             out.add(index)
     return out
-
-
-def word_at(found: Sequence[Term], index: int) -> str:
-    """The folded word at a place, or nothing outside the text."""
-    return fold(found[index].text) if 0 <= index < len(found) else ""

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from corpus.citations.words import fold
 
 from .claim import Claim
-from .denials import negated, word_at
+from .denials import negated
 from .evidence import Unit
 from .likeness import matches
-from .text import Kind, Term
+from .text import Kind, Term, word_at
 
 _HEDGES = ("EXC", "SIEMPRE_QUE", "SOLO", "CONDICION", "AUN")
 _STATED = 0.6

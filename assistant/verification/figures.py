@@ -16,7 +16,7 @@ from .evidence import Unit
 from .likeness import matches
 from .numerals import ARTICLES
 from .quantities import Quantity
-from .text import Kind, Term
+from .text import Kind, Term, word_at
 
 _FRACTION = re.compile(r"fracci[oó]n(?:es)? ([IVXLC]+)\b")
 _ITEM = re.compile(r"([IVXLC]+)[.)]")
@@ -71,7 +71,7 @@ def _stands(claim: Claim, quantity: Quantity, cases: Cases) -> bool:
 def _reader_counts(found: Sequence[Term], quantity: Quantity) -> bool:
     if quantity.unit or quantity.value > _COUNT or quantity.value != int(quantity.value):
         return False
-    before = fold(found[quantity.first - 1].text) if quantity.first else ""
+    before = word_at(found, quantity.first - 1)
     following = found[quantity.last + 1 : quantity.last + 2]
     return before in _DETERMINERS or (bool(following) and following[0].kind in (Kind.CONCEPT, Kind.ACTOR))
 

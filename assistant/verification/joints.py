@@ -7,14 +7,12 @@ from collections.abc import Iterator, Sequence
 from corpus.citations.words import fold
 
 from .claim import Claim
-from .denials import word_at
 from .evidence import Unit
 from .likeness import matches
-from .scopes import clause_after, scopes_of, stands_in, words_of
-from .text import Kind, Term, lexicon
+from .scopes import ALONE, ENDS, clause_after, scopes_of, stands_in, words_of
+from .text import Kind, Term, lexicon, word_at
 
 _JOINTS = {"y": "y", "e": "y", "o": "o", "u": "o"}
-_ENDS = frozenset({";", "."})
 _BESIDE = 2
 """Words of each side of a joint that are looked for in the cited text."""
 _REACH = 7
@@ -24,7 +22,6 @@ _TOGETHER = frozenset({"ademas", "ambas", "ambos", "conjunto", "juntos", "juntas
 _INSTEAD = ("bien", "en su lugar", "en su defecto", ", en su", "a su")
 _EITHER = frozenset({"basta", "cualquiera", "eleccion", "indistintamente"})
 _ALSO = frozenset({"ademas", "asimismo", "tambien", "igualmente", "simultaneamente"})
-_ALONE = frozenset({"un", "uno", "una", "por", "es"})
 _TURNED = {
     "y": "exige todo junto lo que el texto citado da a elegir",
     "o": "da a elegir lo que el texto citado exige junto",
@@ -45,7 +42,7 @@ def _only_if(claim: Claim, units: Sequence[Unit]) -> str:
         before = found[index - 1] if index else None
         if term.key != "SOLO" or not strict:
             continue
-        if before and (before.kind is Kind.NEGATION or fold(before.text) in _ALONE):
+        if before and (before.kind is Kind.NEGATION or fold(before.text) in ALONE):
             continue
         mine = words_of(clause_after(found, index))
         scopes = scopes_of(units)
@@ -59,7 +56,7 @@ def _heaped(found: Sequence[Term], units: Sequence[Unit]) -> str:
     for index, term in enumerate(found):
         if not _heaps(found, index) or not words_of(clause_after(found, index)):
             continue
-        start = next((place for place in range(index, 0, -1) if found[place].key in _ENDS), 0)
+        start = next((place for place in range(index, 0, -1) if found[place].key in ENDS), 0)
         hedged = any(other.key in _HEDGES for other in found[start:index])
         if not hedged and not (fold(term.text) == "ademas" and word_at(found, index - 1) == "y"):
             continue
@@ -102,7 +99,7 @@ def _beside(found: Sequence[Term], index: int, step: int) -> list[str]:
     out: list[str] = []
     place = index + step
     while 0 <= place < len(found) and len(out) < _BESIDE and abs(place - index) <= _REACH:
-        if found[place].key in _ENDS:
+        if found[place].key in ENDS:
             break
         if _telling(found[place]):
             out.append(found[place].key)
@@ -129,14 +126,14 @@ def _between(left: str, right: str, source: Sequence[Term]) -> set[str]:
 
 def _conjunctions(source: Sequence[Term], first: int, last: int) -> set[str]:
     between = [fold(term.text) for term in source[first + 1 : last]]
-    if _ENDS & set(between):
+    if ENDS & set(between):
         return set()
     out = {"y" if word == "ademas" else _JOINTS[word] for word in between if word in _JOINTS or word == "ademas"}
     if out or "," not in between:
         return out
     for term in source[last + 1 : last + _LIST]:
         word = fold(term.text)
-        if word in _ENDS:
+        if word in ENDS:
             break
         if word in _JOINTS:
             return {_JOINTS[word]}

@@ -21,7 +21,7 @@ from .choices import (
 from .evidence import Unit
 from .likeness import matches
 from .moods import Mood, Stretch, act_after, denied, elsewhere, governed, is_subordinate, leads, stretches, stretches_of
-from .text import Kind, Term, lexicon
+from .text import Kind, Term, lexicon, word_at
 
 _DUTY = "presenta como obligación lo que el texto citado permite"
 _ORDERED = "presenta como facultad lo que el texto citado ordena"
@@ -130,7 +130,7 @@ def _alternatives(found: Sequence[Term]) -> list[tuple[str, str]]:
     """The concepts on both sides of each "o" between ways of doing something."""
     out = []
     for index, term in enumerate(found):
-        following = fold(found[index + 1].text) if index + 1 < len(found) else ""
+        following = word_at(found, index + 1)
         if term.key in ("o", "u") and following in _BY:
             left = [t.key for t in found[:index] if t.kind is Kind.CONCEPT][-1:]
             right = [t.key for t in found[index : index + _BESIDE] if t.kind is Kind.CONCEPT][:1]

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from corpus.citations.words import fold
 
 from .evidence import Unit
-from .text import Kind, Term
+from .scopes import STOPS
+from .text import Kind, Term, word_at
 
-_BREAKS = frozenset({",", ";", ":", ".", "(", ")"})
 _NEAR = 9
 _BEFORE, _AFTER = 10, 7
 _REVERSED = re.compile(
@@ -69,16 +69,16 @@ def _idle(found: Sequence[Term], at: int, index: int) -> bool:
     """Whether a "no" denies no fact of its own."""
     twice = any(term.kind is Kind.NEGATION for term in found[max(0, at - 2) : at])
     compared = any(term.kind is Kind.NUMBER or fold(term.text) in _COMPARING for term in found[at + 1 : index])
-    either = word(found, at - 1) == "o" or word(found, at + 1) == "importar"
-    if twice or compared or either or word(found, at + 1) in _EXISTS:
+    either = word_at(found, at - 1) == "o" or word_at(found, at + 1) == "importar"
+    if twice or compared or either or word_at(found, at + 1) in _EXISTS:
         return True
     return contrasts(found, at) or _set_apart(found, at, index) or hypothetical(found, at) or _foregone(found, at)
 
 
 def _set_apart(found: Sequence[Term], at: int, index: int) -> bool:
     """ "Es gasto operativo y no administrativo", "al cumplirse, no antes"."""
-    joined = word(found, at - 1) in ("y", ",", "pero") and index == at + 1
-    return joined and (index + 1 == len(found) or found[index + 1].key in _BREAKS)
+    joined = word_at(found, at - 1) in ("y", ",", "pero") and index == at + 1
+    return joined and (index + 1 == len(found) or found[index + 1].key in STOPS)
 
 
 def _optional(denial: Sequence[Term], source: Sequence[Term]) -> bool:
@@ -91,7 +91,7 @@ def _optional(denial: Sequence[Term], source: Sequence[Term]) -> bool:
 def _bounded(found: Sequence[Term], at: int) -> bool:
     """ "No nace hasta", "pasado un año ya no": a moment is what is said."""
     words = {fold(term.text) for term in found}
-    return bool(words & _MOMENTS) or (word(found, at - 1) == "ya" and any(map(_AFTERWARDS.match, words)))
+    return bool(words & _MOMENTS) or (word_at(found, at - 1) == "ya" and any(map(_AFTERWARDS.match, words)))
 
 
 def denying(term: Term) -> bool:
@@ -115,29 +115,29 @@ def hypothetical(found: Sequence[Term], at: int) -> bool:
 
     "No pagar" is one where it opens its clause; "aunque no" is none: it says that the denied thing is not needed.
     """
-    deed = word(found, at) == "no" and _opens(found, at) and _INFINITIVE.search(word(found, at + 1))
-    if deed or _LACK.search(word(found, at)):
+    deed = word_at(found, at) == "no" and _opens(found, at) and _INFINITIVE.search(word_at(found, at + 1))
+    if deed or _LACK.search(word_at(found, at)):
         return True
     for place in range(at - 1, max(-1, at - _NEAR), -1):
-        if found[place].key in _BREAKS or found[place].key == "AUN":
+        if found[place].key in STOPS or found[place].key == "AUN":
             return False
-        if found[place].key in ("CONDICION", "SIEMPRE_QUE") or word(found, place) in _CONDITIONS:
+        if found[place].key in ("CONDICION", "SIEMPRE_QUE") or word_at(found, place) in _CONDITIONS:
             return True
-        purpose = word(found, place) == "que" and word(found, place - 1) == "para"
-        if purpose or (word(found, place) in _RELATIVES and at - place <= _RELATIVE_REACH):
+        purpose = word_at(found, place) == "que" and word_at(found, place - 1) == "para"
+        if purpose or (word_at(found, place) in _RELATIVES and at - place <= _RELATIVE_REACH):
             return True
     return False
 
 
 def _opens(found: Sequence[Term], at: int) -> bool:
-    return at == 0 or found[at - 1].key in _BREAKS
+    return at == 0 or found[at - 1].key in STOPS
 
 
 def contrasts(found: Sequence[Term], at: int) -> bool:
     """Whether a denial only sets two things apart: "no sólo A", "no A, sino B", "A y no B", "A, pero no las de B"."""
-    if at + 1 < len(found) and (found[at + 1].key == "SOLO" or word(found, at + 1) in _ONLY):
+    if at + 1 < len(found) and (found[at + 1].key == "SOLO" or word_at(found, at + 1) in _ONLY):
         return True
-    if fold(found[at].text) in ("no", "ni") and word(found, at + 1) in _NOUN_BEGINS:
+    if fold(found[at].text) in ("no", "ni") and word_at(found, at + 1) in _NOUN_BEGINS:
         return True
     return any(fold(term.text) == "sino" for term in found[at + 1 :])
 
@@ -145,19 +145,16 @@ def contrasts(found: Sequence[Term], at: int) -> bool:
 def _foregone(found: Sequence[Term], at: int) -> bool:
     """ "Sin autorización no pueden funcionar" and "si no paga, no puede entrar" say what is needed."""
     others = [place for place, term in enumerate(found) if term.kind is Kind.NEGATION and place != at]
-    if word(found, at) == "sin":
+    if word_at(found, at) == "sin":
         joined = any(place < at and _same_clause(found, place, at) for place in others)
         return joined or (_opens(found, at) and any(place > at for place in others))
-    return any((word(found, place) == "sin" and _opens(found, place)) or hypothetical(found, place) for place in others)
+    return any(
+        (word_at(found, place) == "sin" and _opens(found, place)) or hypothetical(found, place) for place in others
+    )
 
 
 def _same_clause(found: Sequence[Term], left: int, right: int) -> bool:
-    return not any(term.key in _BREAKS for term in found[left:right])
-
-
-def word(found: Sequence[Term], place: int) -> str:
-    """The folded word at a place, or nothing outside the text."""
-    return fold(found[place].text) if 0 <= place < len(found) else ""
+    return not any(term.key in STOPS for term in found[left:right])
 
 
 def _denied_near(source: Sequence[Term], place: int) -> bool:

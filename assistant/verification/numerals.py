@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from corpus.citations.words import fold, ordinal_ten, ordinal_unit, ordinal_value
 
-from .text import NUMBER_WORDS, Term
+from .text import NUMBER_WORDS, Term, word_at
 
 _CARDINALS = {**NUMBER_WORDS, "un": 1, "uno": 1, "una": 1}
 ARTICLES = frozenset({"un", "uno", "una"})
@@ -54,7 +54,7 @@ def _part(found: list[Term], index: int) -> Numeral | None:
     """ "La cuarta parte", "tres cuartas partes", "dos tercios"."""
     total, used = _cardinal(found, index)
     norm = fold(found[index + used].text) if index + used < len(found) else ""
-    following = fold(found[index + used + 1].text) if index + used + 1 < len(found) else ""
+    following = word_at(found, index + used + 1)
     if norm not in _PARTS:
         return None
     if following in ("parte", "partes"):
@@ -127,7 +127,7 @@ def _decimals(found: list[Term], index: int) -> tuple[str, int]:
 
 def _ordinal(found: list[Term], index: int, norm: str) -> Numeral | None:
     ten = ordinal_ten(norm)
-    following = fold(found[index + 1].text) if index + 1 < len(found) else ""
+    following = word_at(found, index + 1)
     if ten:
         unit = ordinal_unit(following)
         return Numeral(Decimal(ten + (unit or 0)), "", 2 if unit else 1, True)

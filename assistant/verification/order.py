@@ -10,7 +10,7 @@ from .denials import negated
 from .evidence import Unit
 from .likeness import matches
 from .moments import waits
-from .text import Kind, Term, lexicon
+from .text import Kind, Term, lexicon, word_at
 
 _WINDOW = 14
 _CLEARLY = 2
@@ -78,7 +78,7 @@ def _opposite(claim: Sequence[Term], unit: Unit) -> str:
         if index in denied or term.kind is not Kind.CONCEPT or any(matches(term.key, key) for key in unit.concepts):
             continue
         for one, other in lexicon().antonyms:
-            if term.key == "previo" and (waiting or _next_word(claim, index) == "que"):
+            if term.key == "previo" and (waiting or word_at(claim, index + 1) == "que"):
                 continue
             if term.key == "incumplir" and any(unit.terms[place].key == "cumplir" for place in there):
                 continue
@@ -129,7 +129,7 @@ def _pivot(found: Sequence[Term]) -> tuple[set[str], set[str]] | None:
     """What stands before and after "entre", "después de" or "menor que"."""
     for index, term in enumerate(found):
         word = fold(term.text)
-        compared = term.key in ("menor", "mayor") and _next_word(found, index) in ("a", "que")
+        compared = term.key in ("menor", "mayor") and word_at(found, index + 1) in ("a", "que")
         if index and (word in ("entre", "despues", "antes") or compared):
             left = "," if compared else ";"
             right = ";" if word == "entre" else ","
@@ -144,10 +144,6 @@ def _until(found: Sequence[Term], index: int, step: int, stop: str) -> list[Term
         out.append(found[at])
         at += step
     return out
-
-
-def _next_word(found: Sequence[Term], index: int) -> str:
-    return fold(found[index + 1].text) if index + 1 < len(found) else ""
 
 
 def _sides(left: Sequence[Term], right: Sequence[Term]) -> tuple[set[str], set[str]]:

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from corpus.citations.words import fold
 
-from .denials import NOUN_MARKERS, SUPPORT_VERBS, denials, is_expletive, word_at
+from .denials import NOUN_MARKERS, SUPPORT_VERBS, denials, is_expletive
 from .evidence import Unit
 from .likeness import matches
 from .negativity import denying, proves
-from .text import Kind, Term, lexicon, stem
+from .text import Kind, Term, lexicon, stem, word_at
 
 _CONTEXT = 5
 _ALIKE = 0.5
@@ -163,8 +163,9 @@ def scopes(found: Sequence[Term]) -> set[int]:
 
 
 def _governed_by_modal(found: Sequence[Term], key: str) -> bool:
-    places = [i for i, term in enumerate(found) if term.kind is Kind.CONCEPT and matches(term.key, key)]
-    return any(found[i].key.startswith("MOD_") for place in places for i in range(max(0, place - 2), place))
+    return any(
+        found[i].key.startswith("MOD_") for place in _places(found, key) for i in range(max(0, place - 2), place)
+    )
 
 
 def _stated(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int]) -> Iterator[Finding]:

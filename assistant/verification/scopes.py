@@ -13,7 +13,9 @@ from .likeness import matches
 from .text import Kind, Term, lexicon
 
 STOPS = frozenset({",", ";", ".", ":", "(", ")"})
-_ENDS = frozenset({";", "."})
+ENDS = frozenset({";", "."})
+ALONE = frozenset({"un", "uno", "una", "por", "es"})
+"""Before "solo" they make it "single" ("un solo pago"), "by itself" ("por sí solo") or what something amounts to."""
 _KINDS = (Kind.CONCEPT, Kind.ACTOR, Kind.NUMBER)
 _LEFT_OUT = ("except", "exclu", "exent", "prohib")
 _OTHER_THAN = frozenset({"menos", "distinto", "distinta", "distintos", "distintas", "fuera", "diversos", "diversas"})
@@ -80,7 +82,7 @@ def _scopes(texts: tuple[tuple[str, str], ...]) -> Scopes:
     groups: dict[str, list[Words]] = {name: [] for name in names}
     every: set[str] = set()
     for intro, text in texts:
-        for sentence in runs(Unit("", text, intro).terms, _ENDS):
+        for sentence in runs(Unit("", text, intro).terms, ENDS):
             every.update(words_of(sentence))
             for name, held in _said_of(sentence).items():
                 groups[name].append(held)

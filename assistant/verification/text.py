@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -262,3 +263,8 @@ def family(stemmed: str) -> str:
     elif stemmed.endswith(("gu", "zc")):
         stemmed = stemmed[:-1]
     return stemmed[:-1] + "z" if stemmed.endswith("c") and len(stemmed) > _ROOT else stemmed
+
+
+def word_at(found: Sequence[Term], index: int) -> str:
+    """The folded word at a place, or nothing outside the text."""
+    return fold(found[index].text) if 0 <= index < len(found) else ""

@@ -23,6 +23,7 @@ from retriever.index_files import (
     FEW,
     FOLDER,
     FORMAT,
+    ROUNDED,
     SKETCHES,
     corpus_fingerprint,
     write_companions,
@@ -31,6 +32,7 @@ from retriever.index_files import (
     write_vocabulary,
 )
 from retriever.lexical import write_lexical
+from retriever.rounded import write_rounded
 from retriever.sketches import Sketches
 from retriever.terms import terms, words
 from retriever.vector_cache import VectorCache
@@ -93,9 +95,12 @@ def build_index(
     cache = VectorCache(cache_path)
     vectors = _embed(entries, embedder, cache, progress)
     np.save(folder / "vectors.npy", vectors)
+    questions = [row for row in range(len(vectors)) if entries[row].field is Field.QUESTION]
+    question_centre: Vectors = vectors[questions or slice(None)].mean(axis=0)
     if len(vectors) > FEW:
-        questions = [row for row in range(len(vectors)) if entries[row].field is Field.QUESTION]
-        Sketches.of(vectors, vectors[questions or slice(None)].mean(axis=0)).save(folder / SKETCHES)
+        Sketches.of(vectors, question_centre).save(folder / SKETCHES)
+    else:
+        write_rounded(folder / ROUNDED, vectors, question_centre)
     np.save(folder / "outside.npy", cache.embed(embedder, editorial.outside, as_queries=True))
     past = [roots[position].repealed or not roots[position].latest for position in root_of]
     progress("adapter", 0, 1)

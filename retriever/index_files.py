@@ -5,6 +5,7 @@
     retrieval/roots.json      the root provisions of every version
     retrieval/vectors.npy     vectors by row, mapped into memory
     retrieval/adapted.npy     the same, fitted to our provisions by adapter.npz
+    retrieval/rounded.onnx    the vectors rounded, where they are few enough to compare a question with all of them
     retrieval/sketches.npz    sketches of the vectors, where they are many
     retrieval/outside.npy     vectors of questions that the regulations do not settle
     retrieval/vocabulary.json folded words of the corpus with their number of entries
@@ -37,10 +38,12 @@ from corpus.store import CorpusStore
 from retriever.adapter import Adapter
 from retriever.embedding import Vectors
 from retriever.entries import Entry, Field, Root
+from retriever.rounded import RoundedVectors
 from retriever.sketches import Sketches
 
-FORMAT = 7
+FORMAT = 8
 FOLDER = "retrieval"
+ROUNDED = "rounded.onnx"
 SKETCHES = "sketches.npz"
 FEW = 20_000
 """Vectors up to which a question is compared with all of them."""
@@ -163,9 +166,6 @@ class IndexFiles:
             # Plain arrays over the mapped files: slicing numpy's own class for them costs three times as much.
             self.vectors: Vectors = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))
             self.adapted: Vectors = np.asarray(np.load(folder / "adapted.npy", mmap_mode="r"))
-            if len(self.vectors) <= FEW:
-                # What every question reads whole is read faster from large pages, which a mapped file does not have.
-                self.vectors = np.array(self.vectors)
             self.adapter = Adapter.load(folder / "adapter.npz")
             self.outside: Vectors = np.load(folder / "outside.npy")
             self._query("SELECT row FROM entries LIMIT 1", ())
@@ -208,6 +208,11 @@ class IndexFiles:
         with _whole_or_refused():
             loaded: dict[str, int] = json.loads((self._folder / "vocabulary.json").read_text("utf-8"))
         return loaded
+
+    def rounded(self) -> RoundedVectors:
+        """The vectors rounded; only an index of few has them. Raises Unavailable: `INDICE_INCOMPLETO`."""
+        with _whole_or_refused():
+            return RoundedVectors(self._folder / ROUNDED)
 
     def sketches(self) -> Sketches:
         """Sketches of the vectors; only an index of many has them. Raises Unavailable: `INDICE_INCOMPLETO`."""

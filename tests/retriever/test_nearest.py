@@ -16,6 +16,8 @@ from retriever.onnx_embedder import OnnxEmbedder
 from retriever.search import Retriever
 from retriever.sketches import Sketches
 
+ROUNDING = 1e-3
+"""By how much the cosine with a rounded vector may be off."""
 QUESTIONS = ("recargos por no pagar a tiempo", "¿le podemos quitar la cama?", "prórroga", "wages")
 
 
@@ -50,7 +52,7 @@ def test_all_ways_find_the_same(
         for mine, other in zip(ours.nearest, theirs.nearest, strict=True):
             assert len(mine.rows) == len(other.rows) <= limit
             # Equal texts may change places, so cosines are compared and not rows.
-            assert np.allclose(mine.scores, other.scores, atol=1e-5)
+            assert np.allclose(mine.scores, other.scores, atol=ROUNDING)
 
 
 def test_many_vectors_without_sketches_are_refused(retriever: Retriever) -> None:
@@ -59,13 +61,15 @@ def test_many_vectors_without_sketches_are_refused(retriever: Retriever) -> None
     assert refused.value.code == "INDICE_INCOMPLETO"
 
 
-def test_cosines_are_those_of_every_row(retriever: Retriever, embedder: OnnxEmbedder) -> None:
+def test_cosines_of_every_row_are_rounded_and_those_of_the_nearest_exact(
+    retriever: Retriever, embedder: OnnxEmbedder
+) -> None:
     vector = embedder.embed_queries(["recargos"])[0]
     found = NeighbourFinder(retriever.index).find(vector, 3, (PRESENT,))
     assert found.cosines is not None
-    assert np.allclose(found.cosines, retriever.index.vectors @ vector, atol=1e-6)
+    assert np.allclose(found.cosines, retriever.index.vectors @ vector, atol=ROUNDING)
     nearest = found.nearest[0]
-    assert nearest.scores.tolist() == found.cosines[nearest.rows].tolist()
+    assert np.allclose(nearest.scores, retriever.index.vectors[nearest.rows] @ vector, atol=1e-6)
 
 
 def test_a_search_ranks_the_same_whatever_finds_the_nearest(
@@ -79,4 +83,4 @@ def test_a_search_ranks_the_same_whatever_finds_the_nearest(
                 large.setattr(retriever.finder, "_neighbours", far)
                 theirs = retriever.search(question, as_of=day).hits
             assert [hit.provision for hit in ours] == [hit.provision for hit in theirs]
-            assert np.allclose([hit.score for hit in ours], [hit.score for hit in theirs], atol=1e-4)
+            assert np.allclose([hit.score for hit in ours], [hit.score for hit in theirs], atol=0.01)

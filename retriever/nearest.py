@@ -18,7 +18,7 @@ from retriever.build import PRESENT
 from retriever.dense import DenseIndex
 from retriever.embedding import Vectors
 from retriever.index_files import FEW, IndexFiles
-from retriever.rankings import Ranking, best_of
+from retriever.rankings import Ranking, among_best, best_of
 
 _FARTHEST = -1.5
 """Less than any cosine."""
@@ -73,7 +73,7 @@ class NeighbourFinder:
     def _rounded_best(self, cosines: Vectors, limit: int, period: str, instruments: tuple[str, ...]) -> Rows:
         mine = cosines.copy()
         mine[self._others(period, instruments)] = -np.inf
-        return best_of(mine, limit + _MARGIN, least=_FARTHEST).rows
+        return among_best(mine, limit + _MARGIN, least=_FARTHEST)
 
     def _compared(self, rows: Rows, vector: Vectors, limit: int) -> Ranking:
         """The nearest of some rows, by their own vectors."""

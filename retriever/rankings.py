@@ -27,14 +27,19 @@ FieldRankings = Mapping[Field, Ranking]
 
 def best_of(scores: NDArray[np.floating[Any]], limit: int, least: float = -np.inf) -> Ranking:
     """The best `limit` places of an array by their scores, none below the least; among equals the first ones."""
+    kept = among_best(scores, limit, least)
+    order = kept[np.argsort(-scores[kept], kind="stable")[:limit]]
+    return Ranking(order, scores[order])
+
+
+def among_best(scores: NDArray[np.floating[Any]], limit: int, least: float = -np.inf) -> NDArray[np.int64]:
+    """The places of the best `limit` scores, none below the least, and of some near them, in the order of places."""
     far = -scores
     farthest = -least
     if len(far) > limit:
         # Those as near as the last one come too, so that the cut does not choose among equals.
         farthest = min(farthest, _bound(far, limit))
-    kept = np.flatnonzero(far <= farthest)
-    order = kept[np.argsort(far[kept], kind="stable")[:limit]]
-    return Ranking(order, scores[order])
+    return np.flatnonzero(far <= farthest)
 
 
 def _bound(far: NDArray[np.floating[Any]], limit: int) -> float:

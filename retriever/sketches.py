@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.embedding import Vectors
-from retriever.rankings import best_of
+from retriever.rankings import among_best
 
 _BASES = 2
 _KEPT = 3000
@@ -63,7 +63,7 @@ class Sketches:
         estimates *= self.lengths * np.float32(np.linalg.norm(asked) * np.pi / self.bases.shape[1])
         estimates += self.products
         estimates[excluded] = -np.inf
-        return np.sort(best_of(estimates, _KEPT, least=float(np.finfo(np.float32).min)).rows)
+        return among_best(estimates, _KEPT, least=float(np.finfo(np.float32).min))
 
     def _agreement(self, asked: NDArray[np.uint64]) -> Vectors:
         """By row, by how many signs more than half it agrees with a sketch."""

@@ -60,7 +60,10 @@ def order_number_fault(claim: Claim, unit: Unit) -> str:
 
 def _stands(claim: Claim, quantity: Quantity, cases: Cases) -> bool:
     if _is_year(quantity):
-        return any(str(quantity.value) in _YEAR.findall(f"{unit.provision} {unit.text}") for unit in cases.units)
+        told = {year for unit in cases.units for year in _YEAR.findall(f"{unit.provision} {unit.text}")}
+        # Transitory articles write years in words.
+        written = {other.value for unit in cases.units for other in unit.quantities if _is_year(other)}
+        return str(quantity.value) in told or quantity.value in written
     counted = _counts(claim, quantity, cases.units)
     if counted is not None:
         return counted

@@ -8,7 +8,7 @@ from decimal import Decimal
 from corpus.citations.words import MONTHS, fold
 
 from .numerals import ARTICLES, Numeral, numeral
-from .text import Term
+from .text import Term, word_at
 
 _UNITS = {
     word: unit
@@ -51,6 +51,9 @@ _DAYS = frozenset({"habil", "natural"})
 _LINKS = frozenset({"de", "del", "por", "el", "la", "los", "las"})
 _AMONG = frozenset({"ultimos", "ultimas", "primeros", "primeras", "siguientes"})
 _JOINTS = frozenset({"a", "al", "hasta", "y", "o", "u", "ni"})
+_CENTS = 100
+_DATE = 5
+"""Terms of a date in digits: day, month and year with what parts them."""
 _LABELLED = frozenset({"bis", "ter", "quater", "quinquies", "sexies"})
 
 
@@ -96,6 +99,11 @@ def quantities(found: list[Term], skip: list[tuple[int, int]] | None = None) -> 
         if any(start <= term.start < end for start, end in skip or ()):
             index += 1
             continue
+        dated = _numeric_date(found, index)
+        if dated:
+            out += dated
+            index = dated[-1].last + 1
+            continue
         read = numeral(found, index)
         quantity = _quantity(found, index, read) if read else None
         if quantity is None:
@@ -116,7 +124,42 @@ def _quantity(found: list[Term], index: int, read: Numeral) -> Quantity | None:
     if not unit and _is_label(found, after):
         return None
     end = max(last, after)
-    return Quantity(read.value, unit, qualifier, index, end - 1, " ".join(item.text for item in found[index:end]))
+    cents, more = _cents(found, end) if unit == "peso" else (Decimal(0), 0)
+    end += more
+    text = " ".join(item.text for item in found[index:end])
+    return Quantity(read.value + cents, unit, qualifier, index, end - 1, text)
+
+
+def _cents(found: list[Term], at: int) -> tuple[Decimal, int]:
+    """The "con sesenta y ocho centavos" or "68/100" after pesos, and how many terms it takes."""
+    start = at + 1 if word_at(found, at) == "con" else at
+    read = numeral(found, start) if start < len(found) else None
+    if read is None or read.unit or not 0 <= read.value < _CENTS or read.value % 1:
+        return Decimal(0), 0
+    after = start + read.size
+    if start > at and word_at(found, after).startswith("centavo"):
+        return read.value / _CENTS, after + 1 - at
+    if [term.text for term in found[after : after + 2]] == ["/", str(_CENTS)]:
+        return read.value / _CENTS, after + 2 - at
+    return Decimal(0), 0
+
+
+def _numeric_date(found: list[Term], at: int) -> list[Quantity]:
+    """Day and year of "1/09/2021"; nothing where no such date begins."""
+    parts = found[at : at + _DATE]
+    if len(parts) < _DATE or parts[1].text not in "/-" or parts[3].text != parts[1].text:
+        return []
+    day, month, year = (parts[place].text for place in (0, 2, 4))
+    if not (day.isdecimal() and month.isdecimal() and year.isdecimal() and len(year) == len("2021")):
+        return []
+    name = next((name for name, number in MONTHS.items() if number == int(month)), "")
+    if not name or parts[-1].end - parts[0].start > len("01/09/2021"):
+        return []
+    text = "".join(part.text for part in parts)
+    return [
+        Quantity(Decimal(day), f"de_{name}", "", at, at + _DATE - 2, text),
+        Quantity(Decimal(year), "", "", at + _DATE - 1, at + _DATE - 1, year),
+    ]
 
 
 def _only_orders(quantity: Quantity) -> bool:

@@ -15,7 +15,8 @@ El depósito será del cincuenta por ciento de la renta mensual del inmueble.
 La fianza será del veinte por ciento del valor del mueble arrendado.
 El administrador rendirá cuentas semestralmente, ante dos testigos, y lo publicará en el Diario Oficial.
 Al moroso se le impondrá prisión de uno a seis años o multa de $62,390.00 a $124,760.00.
-El contrato regirá desde el 6 de enero de 1994. Habrá más de trece llaves."""
+El contrato regirá desde el 6 de enero de 1994. Habrá más de trece llaves.
+El seguro rige desde el primero de julio de mil novecientos noventa y siete y cubre dos mil pesos con cinco centavos."""
 
 
 def fault(sentence: str) -> str:
@@ -37,6 +38,10 @@ def fault(sentence: str) -> str:
         "De las tres personas del contrato, una es la morosa.",
         "Pasados los diez días, el inquilino ya no paga a tiempo la renta.",
         "El arrendador avisa al inquilino con al menos cuarenta días hábiles.",
+        "El contrato rige desde el 6/01/1994.",
+        "El seguro rige desde el 01-07-1997.",
+        "El seguro cubre $2,000.05.",
+        "El seguro cubre 2,000 pesos 05/100.",
     ],
 )
 def test_a_value_said_otherwise_stands(sentence: str) -> None:
@@ -57,6 +62,10 @@ def test_a_value_said_otherwise_stands(sentence: str) -> None:
         "El inquilino paga la renta después de los diez días siguientes al inicio del mes.",
         "La multa del moroso es de $124,760.00 como mínimo.",
         "El contrato rige desde el 6 de enero de 1995.",
+        "El contrato rige desde el 6/02/1994.",
+        "El seguro rige desde el 1/07/1998.",
+        "El seguro cubre dos mil pesos.",
+        "El seguro cubre $2,000.50.",
     ],
 )
 def test_another_value_or_the_other_bound_is_named(sentence: str) -> None:

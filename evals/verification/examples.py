@@ -72,7 +72,9 @@ def read(generation: Path, work: Path, names: Sequence[str]) -> None:
                 verifier.verify(Draft([Stated(item.text, tuple(Cited(i) for i in item.cites))]))
                 # Of what is the law's own text to the letter nothing is read.
                 if recorder.last is not None:
-                    examples.append(Example(recorder.last, not item.is_good, name, item.cites[0], item.pair))
+                    # Several sets have pairs of one provision.
+                    pair = item.pair and f"{name}/{item.pair}"
+                    examples.append(Example(recorder.last, not item.is_good, name, item.cites[0], pair))
             half = path.with_suffix(".half")
             half.write_bytes(pickle.dumps(examples, protocol=5))
             half.replace(path)

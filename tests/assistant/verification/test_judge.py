@@ -17,9 +17,9 @@ from retriever.word_vectors import WordVectors
 pytestmark = pytest.mark.laws
 
 # Ratchets: what was measured on the sets that nothing was learnt from. The goal is 0.99 and 0.03.
-FLOOR_CAUGHT = 0.90
-CEILING_REJECTED = 0.27
-FITTED, BLIND = ("dev", "free-dev", "light-dev", *PAIRS), (*HELD, "blind-test")
+FLOOR_CAUGHT = 0.88
+CEILING_REJECTED = 0.29
+FITTED, BLIND = ("dev", "free-dev", "light-dev", *PAIRS), (*HELD, "blind-test", "second-blind-test")
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,8 @@ from retriever.word_vectors import WordVectors
 pytestmark = pytest.mark.laws
 
 # Ratchets: what was measured on the sets that nothing was learnt from. The goal is 0.99 and 0.03.
-FLOOR_CAUGHT = 0.88
-CEILING_REJECTED = 0.29
-FITTED, BLIND = ("dev", "free-dev", "light-dev", *PAIRS), (*HELD, "blind-test", "second-blind-test")
+RATCHETS = {(*HELD, "blind-test"): (0.90, 0.27), ("second-blind-test",): (0.86, 0.32)}
+FITTED, BLIND = ("dev", "free-dev", "light-dev", *PAIRS), [half for halves in RATCHETS for half in halves]
 
 
 @pytest.fixture(scope="module")
@@ -99,12 +98,15 @@ def test_the_letter_of_the_law_is_not_judged(store: CorpusStore) -> None:
 
 @pytest.mark.slow
 @pytest.mark.quality
-def test_free_prose_blind(judged: Verifier) -> None:
-    sentences = [item for half in BLIND for item in load(half)]
+@pytest.mark.parametrize("halves", RATCHETS, ids="+".join)
+def test_free_prose_blind(judged: Verifier, halves: tuple[str, ...]) -> None:
+    floor_caught, ceiling_rejected = RATCHETS[halves]
+    sentences = [item for half in halves for item in load(half)]
     found = measure(judged, sentences)
-    assert found.caught.value >= FLOOR_CAUGHT, [item.text for item in found.missed]
-    assert found.miscaught.value >= 0.98
-    assert found.rejected.value <= CEILING_REJECTED, [item.text for item, _ in found.wrongly_rejected]
+    assert found.caught.value >= floor_caught, [item.text for item in found.missed]
+    if any(item.kind.startswith("miscited") for item in sentences):
+        assert found.miscaught.value >= 0.98
+    assert found.rejected.value <= ceiling_rejected, [item.text for item, _ in found.wrongly_rejected]
 
 
 def test_the_fitted_and_the_blind_sets_share_no_provision() -> None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from corpus.errors import Unavailable
 from retriever.embedding import Vectors
+from retriever.onnx_session import open_session
 
 _PRECISIONS = ("int8", "fp32")
 
@@ -37,15 +38,11 @@ class OnnxEmbedder:
             raise Unavailable(
                 "MODELO_AUSENTE", f"Falta el modelo de vectores «{path}».", "Ejecute: criterio index build"
             )
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # searches run side by side; one does not gain from a second core
-        options.log_severity_level = 3
         self.model_dir, self.precision = model_dir, precision
         self._workers = workers or os.cpu_count() or 1
-        self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        self._session = open_session(path)
         self.tokenizer = Tokenizer.from_file(str(model_dir / "tokenizer.json"))
         limits = _json(model_dir / "sentence_bert_config.json")
         self.tokenizer.enable_truncation(int(limits.get("max_seq_length") or 512))

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from retriever.embedding import Vectors
+from retriever.onnx_session import open_session
 
 _LARGEST = 63
 
@@ -61,14 +62,10 @@ class RoundedVectors:
 
     def __init__(self, path: Path) -> None:
         """Open it. Raises ValueError where the file is missing or cut short."""
-        import onnxruntime
         from onnxruntime.capi.onnxruntime_pybind11_state import InvalidArgument, InvalidProtobuf, NoSuchFile
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # searches run side by side
-        options.log_severity_level = 3
         try:
-            self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            self._session = open_session(path)
         except (InvalidArgument, InvalidProtobuf, NoSuchFile) as error:
             raise ValueError(str(error)) from error
 

@@ -16,6 +16,7 @@ import numpy as np
 from corpus.errors import Unavailable
 from retriever.embedding import Embedder, Vectors
 from retriever.onnx_embedder import OnnxEmbedder, encoder_path
+from retriever.onnx_session import open_session
 
 MIDDLE = "l6.out"
 """Output of the seventh of twelve layers: of those tried (0, 3, 5, 7, 9 and 12), 5 and 7 align words best."""
@@ -47,14 +48,9 @@ class WordVectors:
             raise Unavailable(
                 "MODELO_AUSENTE", f"Falta el modelo de vectores «{encoder}».", "Ejecute: criterio index build"
             )
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(encoder.parent))
-        self._session = onnxruntime.InferenceSession(_cut(encoder), options, providers=["CPUExecutionProvider"])
+        self._session = open_session(_cut(encoder), encoder.parent)
         self._tokenizer = tokenizer
         if tokenizer is None:
             self._tokenizer = Tokenizer.from_file(str(model_dir / "tokenizer.json"))

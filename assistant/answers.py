@@ -55,6 +55,7 @@ class Sentence(BaseModel):
     citations: list[str] = Field(default_factory=list)
     role: str = Field("rule", description="rule | quote | figure | connective | notice")
     supported: bool = True
+    second_reading: bool | None = Field(None, description="Si un segundo lector la halló en lo citado; null: no leyó")
 
 
 class ToolCall(BaseModel):

@@ -21,6 +21,8 @@ from assistant.models.openai_compatible import OpenAICompatible, is_local
 from assistant.models.routing import RoutingActor
 from assistant.outside import OutsideMatters
 from assistant.reading_tools import reading_tools
+from assistant.second_reading.admission import load_admission
+from assistant.second_reading.reader import SecondReader
 from assistant.steps import Question
 from assistant.turn import Assistant
 from assistant.verification import Judge
@@ -79,7 +81,7 @@ def build_assistant(
     configured = build_model(settings)
     model = None if configured is None else around(configured)
     extractive = ExtractiveComposer(load_companions(Path(settings.editorial_dir)))
-    composer = composer_of(settings.composer, extractive, model)
+    composer = composer_of(settings.composer, extractive, model, build_reader(settings, model))
     actor = dispatcher if model is None else RoutingActor(dispatcher, model, CALCULATORS)
     return Assistant(library, actor, composer, Finisher(areas, Abstention(outside), watcher), watcher)
 
@@ -98,6 +100,14 @@ def build_model(settings: Settings) -> Model | None:
     if is_local(settings.model_url):
         return model
     return MaskedModel(model, employer_names(settings.effective_database_url))
+
+
+def build_reader(settings: Settings, model: Model | None) -> SecondReader | None:
+    """The second reader: `model`, where it is the one that passed the exam in this state."""
+    admission = load_admission(settings.state_dir) if model is not None else None
+    if model is None or admission is None or not admission.covers(settings.model_url, settings.model_name):
+        return None
+    return SecondReader(model)
 
 
 def build_registry(library: Library, settings: Settings) -> Registry:

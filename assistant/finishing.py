@@ -138,7 +138,7 @@ def _draft(
         if sentence.role == "quote":
             parts = [Stated(item.quote, (item,)) for item in cited if item.quote in sentence.text]
         else:
-            parts = [Stated(sentence.text, tuple(cited), sentence.role)]
+            parts = [Stated(sentence.text, tuple(cited), sentence.role, sentence.second_reading)]
         stated.extend(parts)
         owner.extend([position] * len(parts))
     results = tuple(json.dumps(call.result, ensure_ascii=False, default=str) for call in acted.act.calls)

@@ -19,9 +19,11 @@ def register(app: typer.Typer) -> None:
     from evals.answers.commands import register as register_answers
     from evals.judging.commands import judge
     from evals.spans.commands import spans
+    from evals.verification.commands import reader
 
     register_answers(eval_app)
     eval_app.command("judge")(judge)
+    eval_app.command("reader")(reader)
     eval_app.command("spans")(spans)
     app.add_typer(eval_app, name="eval")
 

@@ -14,6 +14,7 @@ from assistant.composing.extractive import Composition, with_intros
 from assistant.composing.fallback import without_model
 from assistant.models.model import Model, ModelCut, ModelFailed
 from assistant.prompts import load_prompt
+from assistant.second_reading.reader import SecondReader
 from assistant.steps import Acted, Composed, Retrieved
 from assistant.verification import Cited, Draft, Stated, Verifier
 
@@ -25,12 +26,16 @@ _CUT = "El modelo se interrumpió: van sólo las oraciones que terminó."
 
 
 class ProseComposer:
-    """For strong models. A calculation is told by its tool; there is nothing for a model to write."""
+    """For strong models. A calculation is told by its tool; there is nothing for a model to write.
 
-    def __init__(self, model: Model, extractive: Composer) -> None:
-        self.name = f"prosa · {model.name}"
+    With a `reader` each sentence is read again beside what it cites; without one the verifier's own networks decide.
+    """
+
+    def __init__(self, model: Model, extractive: Composer, reader: SecondReader | None = None) -> None:
+        self.name = f"prosa · {model.name}" + (" · segunda lectura" if reader else "")
         self._model = model
         self._extractive = extractive
+        self._reader = reader
 
     async def compose(self, acted: Acted, say: Say = unsaid) -> Composed:
         """The model's sentences that verify, each said at once; the extractive answer, saying so, unless most do."""
@@ -40,12 +45,12 @@ class ProseComposer:
         offered = await asyncio.to_thread(candidates, retrieved, MOST_OFFERED, self._model.window)
         if not offered:
             return await self._extractive.compose(acted)
-        writing, cut = _Writing(retrieved, offered), False
+        writing, cut = _Writing(retrieved, offered, self._reader), False
         data = as_data(retrieved.understanding.standalone, offered)
         try:
             async with aclosing(self._model.rows(load_prompt("prose"), data, _schema(len(offered)))) as rows:
                 async for row in rows:
-                    verified = await asyncio.to_thread(writing.take, row)
+                    verified = await writing.take(row)
                     if verified is not None:
                         await say(verified)
         except ModelFailed as error:
@@ -80,18 +85,22 @@ def _schema(offered: int) -> dict[str, Any]:
 class _Writing:
     """The sentences of one reply: how many were `written`, and those `held` by the clauses that they name."""
 
-    def __init__(self, retrieved: Retrieved, offered: list[Candidate]) -> None:
+    def __init__(self, retrieved: Retrieved, offered: list[Candidate], reader: SecondReader | None) -> None:
         self.written = 0
         self.held: list[Composition] = []
         self._retrieved = retrieved
         self._offered = offered
+        self._reader = reader
         self._rows = 0
         self._verifier = Verifier(retrieved.snapshot.store, judge=retrieved.snapshot.judge)
 
-    def take(self, row: dict[str, Any]) -> Composition | None:
+    async def take(self, row: dict[str, Any]) -> Composition | None:
         """The sentence of a row with its citations; None where its clauses do not support it, judged alone.
 
         A sentence without text is not counted; one with a clause that was not offered is, and is rejected.
+
+        Raises:
+            ModelFailed: the second reader gave no verdict.
         """
         self._rows += 1
         text = row.get("texto")
@@ -100,9 +109,15 @@ class _Writing:
         self.written += 1
         text = " ".join(text.split())
         numbers = numbers_in(row.get("clausulas"), len(self._offered))
-        if not numbers or len(text) > LONGEST or not self._supported(text, numbers):
+        if not numbers or len(text) > LONGEST:
             return None
-        self.held.append(self._sentence(text, numbers))
+        read = None
+        if self._reader is not None:
+            cited = [self._offered[number - 1] for number in numbers]
+            read = await self._reader.holds([(item.clause.id, item.text) for item in cited], text)
+        if not await asyncio.to_thread(self._supported, text, numbers, read):
+            return None
+        self.held.append(self._sentence(text, numbers, read))
         return self.held[-1]
 
     def draft(self, *, cut: bool) -> Composition:
@@ -117,18 +132,18 @@ class _Writing:
             sentences.append(Sentence(text=_CUT, role="notice"))
         return Composition(sentences, list(citations.values()))
 
-    def _supported(self, text: str, numbers: list[int]) -> bool:
+    def _supported(self, text: str, numbers: list[int], read: bool | None) -> bool:
         clauses = with_intros([self._offered[number - 1].clause for number in numbers])
         cited = tuple(Cited(clause.id, clause.text, clause.start, clause.end) for clause in clauses)
         sources = frozenset(item.root.id for item in self._offered)
-        draft = Draft([Stated(text, cited)], as_of=self._retrieved.as_of, retrieved=sources)
+        draft = Draft([Stated(text, cited, second_reading=read)], as_of=self._retrieved.as_of, retrieved=sources)
         return self._verifier.verify(draft).supported
 
-    def _sentence(self, text: str, numbers: list[int]) -> Composition:
+    def _sentence(self, text: str, numbers: list[int], read: bool | None) -> Composition:
         store = self._retrieved.snapshot.store
         citations: dict[tuple[str, int], Citation] = {}
         for item in (self._offered[number - 1] for number in numbers):
             for clause in with_intros([item.clause]):
                 citations[clause.id, clause.start] = cite_clause(store, item.root, clause)
         cited = list(dict.fromkeys(identifier for identifier, _ in citations))
-        return Composition([Sentence(text=text, citations=cited)], list(citations.values()))
+        return Composition([Sentence(text=text, citations=cited, second_reading=read)], list(citations.values()))

@@ -134,10 +134,14 @@ class Office:
     @cached_property
     def writer(self) -> SectionWriter | None:
         """Writes parts of a draft: only the level of prose writes, the others quote."""
-        from assistant.build import build_model
+        from assistant.build import build_model, build_reader
+        from assistant.composing.level import in_prose
 
-        model = build_model(self._settings) if self._settings.composer == "prose" else None
-        return SectionWriter(model, self._store) if model else None
+        model = build_model(self._settings)
+        reader = build_reader(self._settings, model)
+        if model is None or not in_prose(self._settings.composer, reader):
+            return None
+        return SectionWriter(model, self._store, reader)
 
     @cached_property
     def library(self) -> Library:

@@ -11,6 +11,7 @@ from assistant.composing.candidates import numbers_in
 from assistant.consultations.draft import MISSING, Basis, ConsultationDraft
 from assistant.models.model import Model, ModelFailed
 from assistant.prompts import load_prompt
+from assistant.second_reading.reader import SecondReader
 from assistant.verification import Cited, Draft, Stated, Verifier
 from corpus.provisions import root_id
 from corpus.store import CorpusStore
@@ -42,9 +43,10 @@ class SectionWriter:
     It proposes no conclusion: that, and whatever nobody told it, stays marked as missing.
     """
 
-    def __init__(self, model: Model, store: Callable[[], CorpusStore]) -> None:
+    def __init__(self, model: Model, store: Callable[[], CorpusStore], reader: SecondReader | None = None) -> None:
         self._model = model
         self._store = store
+        self._reader = reader
 
     async def write(self, draft: ConsultationDraft) -> Written:
         """The draft with the sentences that its own provisions support. What a person wrote is never touched."""
@@ -55,10 +57,10 @@ class SectionWriter:
         for section in (REVIEWED, OPINION):
             try:
                 written = await self._asked(section, draft, offered)
+                held = await self._verified(written, offered)
             except ModelFailed as error:
                 told.append(f"{section}: {error.message} Queda el texto de la plantilla.")
                 continue
-            held = await asyncio.to_thread(self._verified, written, offered)
             told.append(f"{section}: {len(held)} de {len(written)} oraciones pasaron la verificación.")
             if held:
                 changed = _with(changed, section, held, offered)
@@ -77,14 +79,19 @@ class SectionWriter:
         rows = reply.get("oraciones")
         return [_sentence(row, len(offered)) for row in (rows[:_SENTENCES] if isinstance(rows, list) else [])]
 
-    def _verified(self, written: list[_Sentence], offered: list[Basis]) -> list[_Sentence]:
+    async def _verified(self, written: list[_Sentence], offered: list[Basis]) -> list[_Sentence]:
         """Those that the clauses they name support, each judged alone."""
         verifier, sources = Verifier(self._store()), frozenset(root_id(basis.id) for basis in offered)
         held = []
         for sentence in written:
             cited = tuple(Cited(offered[number - 1].id, offered[number - 1].quote) for number in sentence.numbers)
-            report = verifier.verify(Draft([Stated(sentence.text, cited)], retrieved=sources))
-            if cited and 0 < len(sentence.text) <= _LONGEST and report.supported and MISSING not in sentence.text:
+            if not cited or not 0 < len(sentence.text) <= _LONGEST or MISSING in sentence.text:
+                continue
+            read = None
+            if self._reader is not None:
+                read = await self._reader.holds([(item.id, item.quote) for item in cited], sentence.text)
+            draft = Draft([Stated(sentence.text, cited, second_reading=read)], retrieved=sources)
+            if (await asyncio.to_thread(verifier.verify, draft)).supported:
                 held.append(sentence)
         return held
 

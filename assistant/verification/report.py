@@ -27,6 +27,7 @@ class Fault(StrEnum):
     OPOSICION = "OPOSICION"
     CLAUSULA = "CLAUSULA"
     APOYO = "APOYO"
+    LECTURA = "LECTURA"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,15 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A sentence of an answer. `role` is "rule" (must be cited), "figure" (from a tool), "connective" or "notice"."""
+    """A sentence of an answer. `role` is "rule" (must be cited), "figure" (from a tool), "connective" or "notice".
+
+    `second_reading` is what the second reader found (`assistant.second_reading`), None where none was asked.
+    """
 
     text: str
     citations: tuple[Cited, ...] = ()
     role: str = "rule"
+    second_reading: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from corpus.store import CorpusStore
 
 from .claim import Claim
 from .evidence import Unit, Weights, is_whole, units_of
-from .judge import Judge
+from .judge import Judge, read_twice
 from .mentions import Mentions, mentions_of
 from .orders import is_order
 from .premises import false_premises
@@ -29,7 +29,8 @@ class Verifier:
     """Verifies answers against an open corpus store; it keeps what it asked of the store and nothing of an answer.
 
     Without a judge every fault of the rules rejects. With one (free prose) it weighs them; it is asked for only when
-    a sentence is not the law's own text, because opening it costs a session of the encoder.
+    a sentence is not the law's own text, because opening it costs a session of the encoder, and when no second reader
+    has read the sentence.
     """
 
     def __init__(
@@ -92,23 +93,30 @@ class Verifier:
             faults += _named_faults(named, mentions)
             faults += _quote_faults(stated, provisions)
             literal = any(is_verbatim(stated.text, provision.text) for provision in provisions)
-            held = self._support(claim, units, tools, literal)
+            held = self._support(claim, units, tools, literal, stated.second_reading)
+            counts["segundas_lecturas"] += stated.second_reading is not None
         counts["guardas"] += held.checks
         faults += list(held.faults)
         return SentenceReport(stated.text, not faults, held.score, tuple(faults)), judged + named
 
-    def _support(self, claim: Claim, units: Sequence[Unit], tools: Sequence[Quantity], literal: bool) -> Support:
-        """What the rules say and, of what is not `literal` (the cited text's own words in a row), the judge."""
+    def _support(
+        self, claim: Claim, units: Sequence[Unit], tools: Sequence[Quantity], literal: bool, second_reading: bool | None
+    ) -> Support:
+        """What the rules say and, of what is not `literal` (the cited text's own words in a row), whoever weighs it."""
         if not units:
             return Support(0.0, (FaultReport(Fault.APOYO, "no hay texto citado que establezca una regla"),), 1)
         empty = "" if literal else unstated(claim)
         if empty:
             return Support(0.0, (FaultReport(Fault.APOYO, empty),), 1)
         held = support(claim, units, tools, self._thresholds, self._weights)
-        judge = None if literal else self._judge()
-        if judge is None:
+        if literal:
             return held
-        opinion = judge.weigh(claim, units, held.faults, held.score)
+        if second_reading is not None:
+            opinion = read_twice(held.faults, second_reading)
+        elif judge := self._judge():
+            opinion = judge.weigh(claim, units, held.faults, held.score)
+        else:
+            return held
         return Support(1 - opinion.doubt, opinion.faults, held.checks + 1)
 
     def _units(self, provision: Provision, references: References) -> list[Unit]:

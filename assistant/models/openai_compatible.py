@@ -8,6 +8,7 @@ import json
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -15,6 +16,8 @@ from assistant.models.model import ModelCut, ModelFailed, read_object
 from assistant.models.rows import RowReader
 
 if TYPE_CHECKING:
+    from ssl import SSLContext
+
     from httpx import AsyncClient
     from llama_index.core.llms import ChatMessage
     from llama_index.llms.openai_like import OpenAILike
@@ -40,9 +43,9 @@ class OpenAICompatible:
         """See `Model.ask`."""
         from openai import OpenAIError
 
-        client = self._client()
         try:
-            async with asyncio.timeout(self._timeout):
+            async with self._connection() as connection, asyncio.timeout(self._timeout):
+                client = self._client(connection)
                 response = await client.achat(_messages(instructions, data), response_format=_form(schema))
         except TimeoutError as error:
             raise _late(ModelFailed) from error
@@ -55,13 +58,13 @@ class OpenAICompatible:
     ) -> AsyncGenerator[dict[str, Any], None]:
         """See `Model.rows`. It is asked again only while nothing of the reply has come."""
         from httpx import HTTPError
-        from openai import DefaultAsyncHttpxClient, OpenAIError
+        from openai import OpenAIError
 
         reader, ended = RowReader(next(iter(schema["properties"]))), ""
         deadline = asyncio.get_running_loop().time() + self._timeout
         try:
-            # A connection of its own: closing it tells the server that nobody waits for the rest.
-            async with DefaultAsyncHttpxClient(timeout=self._timeout) as connection:
+            # Closing the connection tells the server that nobody waits for the rest.
+            async with self._connection() as connection:
                 async with asyncio.timeout_at(deadline):
                     client = self._client(connection)
                     pieces = await client.astream_chat(_messages(instructions, data), response_format=_form(schema))
@@ -83,7 +86,12 @@ class OpenAICompatible:
             raise _silent(ModelCut)
         reader.end()
 
-    def _client(self, connection: AsyncClient | None = None) -> OpenAILike:
+    def _connection(self) -> AsyncClient:
+        from openai import DefaultAsyncHttpxClient
+
+        return DefaultAsyncHttpxClient(timeout=self._timeout, verify=_certificates())
+
+    def _client(self, connection: AsyncClient) -> OpenAILike:
         # Imported here: the library takes a second to load and most installations never need it.
         from llama_index.llms.openai_like import OpenAILike
 
@@ -101,6 +109,14 @@ class OpenAICompatible:
             reuse_client=False,
             async_http_client=connection,
         )
+
+
+@cache
+def _certificates() -> SSLContext:
+    """Those of the system, read once: to read them costs more than the rest of a request."""
+    from httpx import create_ssl_context
+
+    return create_ssl_context()
 
 
 def _messages(instructions: str, data: dict[str, Any]) -> list[ChatMessage]:

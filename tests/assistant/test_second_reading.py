@@ -20,12 +20,16 @@ from assistant.consultations.office import Beginning, open_office
 from assistant.fake_model.behaviours import WRITERS, thorough
 from assistant.fake_model.server import FakeModelServer
 from assistant.library import Library
+from assistant.models.openai_compatible import OpenAICompatible
 from assistant.second_reading.admission import Admission, instructions_now, load_admission, save_admission
+from assistant.second_reading.reader import SecondReader
 from assistant.steps import Question
 from corpus.errors import Unavailable
 from corpus.settings import Settings
+from corpus.store import CorpusStore
+from corpus.store_writer import CorpusWriter
 from evals.verification.dataset import load
-from evals.verification.exam import SET
+from evals.verification.exam import SET, examine
 
 from .consultations.conftest import NOW, WRITER
 
@@ -215,9 +219,7 @@ def test_without_a_model_there_is_nobody_to_examine(state: Path) -> None:
 
 
 def test_without_the_laws_there_is_no_exam(tmp_path: Path, fake_models: FakeModelServer) -> None:
-    manual = Path(__file__).parents[2] / "corpus" / "manual"
-    environment = {**os.environ, "CRITERIO_STATE_DIR": str(tmp_path)}
-    subprocess.run([sys.executable, "-m", "criterio", "ingest", str(manual)], env=environment, check=True)
-    done = _exam(tmp_path, fake_models.url, "capaz")
-    assert done.returncode == 2
-    assert "El acervo no tiene" in done.stderr
+    CorpusWriter(tmp_path / "corpus.sqlite").commit()
+    reader = SecondReader(OpenAICompatible(fake_models.url, "capaz"))
+    with CorpusStore.open(tmp_path / "corpus.sqlite") as store, pytest.raises(Unavailable, match="El acervo no tiene"):
+        asyncio.run(examine(reader, store))

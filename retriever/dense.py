@@ -35,7 +35,9 @@ _OPENING = threading.Lock()
 
 @contextmanager
 def answering(host: str) -> Iterator[None]:
-    """What the server of Chroma does wrong as a refusal. Raises Unavailable: `CHROMA_NO_RESPONDE`."""
+    """What Chroma does wrong as a refusal. Raises Unavailable: `CHROMA_NO_RESPONDE` of a server, `VECTORES_SIN_ACCESO`
+    of a folder that cannot be written or read.
+    """
     import chromadb
     import httpx
 
@@ -46,6 +48,12 @@ def answering(host: str) -> Iterator[None]:
 
 
 def _silent(host: str) -> Unavailable:
+    if not host:
+        return Unavailable(
+            "VECTORES_SIN_ACCESO",
+            "No se pudo escribir o leer la colección de vectores en el disco.",
+            "Revise el espacio y los permisos de CRITERIO_STATE_DIR y ejecute: criterio index build",
+        )
     return Unavailable(
         "CHROMA_NO_RESPONDE",
         f"El servidor de Chroma «{host}» no responde.",

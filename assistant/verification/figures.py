@@ -42,6 +42,20 @@ def figure_fault(claim: Claim, units: Sequence[Unit], extra: Sequence[Quantity])
     return cadence_fault(claim, units) or _label(claim, units)
 
 
+def absent_fault(claim: Claim, units: Sequence[Unit], extra: Sequence[Quantity]) -> str:
+    """The first quantity whose value stands nowhere in the cited units nor in a tool's result; "" where all stand.
+
+    Whose it is, and whether it is a limit, is not looked at: that is for who reads the sentence.
+    """
+    cases = Cases(claim, units)
+    values = {other.value for unit in units for other in unit.quantities} | {other.value for other in extra}
+    for quantity in claim.quantities:
+        counted = not quantity.unit and quantity.value <= _COUNT
+        if not (counted or quantity.value in values or is_cadence(claim, quantity) or _stands(claim, quantity, cases)):
+            return f"el texto citado no dice «{quantity.text}»"
+    return ""
+
+
 def order_number_fault(claim: Claim, unit: Unit) -> str:
     """An ordinal ("la segunda postura") that the source has with another value for the same noun."""
     theirs = _ordinals(unit.terms)

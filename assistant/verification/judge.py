@@ -29,12 +29,6 @@ class Opinion:
     faults: tuple[FaultReport, ...]
 
 
-def read_twice(faults: Sequence[FaultReport], held: bool) -> Opinion:
-    """Decide on a sentence that a second reader found `held` by the cited text, or not: guard tokens reject alone."""
-    found = tuple(fault for fault in faults if fault.fault in _GUARDS) + (() if held else (_UNREAD,))
-    return Opinion(float(bool(found)), found)
-
-
 class Judge:
     """Weighs a sentence with the network of `entailment.py`; guard tokens reject alone."""
 
@@ -73,4 +67,3 @@ class Judge:
 
 
 _STRAYS = FaultReport(Fault.APOYO, "se aparta de lo que dice el texto citado")
-_UNREAD = FaultReport(Fault.LECTURA, "el segundo lector no la halla en el texto citado")

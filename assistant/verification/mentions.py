@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from corpus.citations import Basis, Citation, Outcome, StoreCatalogue, find_citations, load_forms, resolve
+from corpus.citations.words import fold
 from corpus.provisions import Provision, root_id
 
 
@@ -17,6 +18,8 @@ class Mentions:
     laws: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """For each article as it is written ("17-A", "T/Segundo"), the laws written beside it; "" where there is none."""
     paths: frozenset[str] = frozenset()
+    relatives: frozenset[str] = frozenset()
+    """References by their place ("el artículo anterior"), as they are written."""
 
     def written(self, citation: Citation, found: Outcome) -> bool:
         """Whether a reference stands in the text as written: what it resolves to may be another law's.
@@ -24,6 +27,8 @@ class Mentions:
         "El artículo 39 de su Ley" is read in the law that is cited, and in the text it is of the Infonavit's: only
         a law written beside the number, where the text writes another, tells that it is another provision.
         """
+        if citation.relative:
+            return fold(citation.raw) in self.relatives
         labels = _labels(citation)
         if not labels or not all(label in self.laws for label in labels):
             return False
@@ -38,15 +43,19 @@ def mentions_of(provisions: Iterable[Provision], catalogue: StoreCatalogue) -> M
     """Read what the cited provisions name, themselves included."""
     roots: set[str] = set()
     paths: set[str] = set()
+    relatives: set[str] = set()
     laws: dict[str, set[str]] = {}
     for provision in provisions:
         roots.add(provision.root)
         for citation in find_citations(provision.text, load_forms().context_of(provision.root)):
             roots.update(root_id(item) for item in resolve(citation, catalogue).ids)
             paths.add(citation.path)
+            if citation.relative:
+                relatives.add(fold(citation.raw))
             for label in _labels(citation):
                 laws.setdefault(label, set()).add(_written_law(citation))
-    return Mentions(frozenset(roots), {label: frozenset(found) for label, found in laws.items()}, frozenset(paths))
+    named = {label: frozenset(found) for label, found in laws.items()}
+    return Mentions(frozenset(roots), named, frozenset(paths), frozenset(relatives))
 
 
 def _labels(citation: Citation) -> list[str]:

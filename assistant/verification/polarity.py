@@ -44,6 +44,8 @@ class Finding(NamedTuple):
 
     message: str
     sure: bool = False
+    key: str = ""
+    """The concept that the claim denies, and its source does not."""
 
 
 AGREED = Finding("")
@@ -60,6 +62,11 @@ def polarity_finding(claim: Sequence[Term], unit: Unit) -> Finding:
     theirs, _, proverbs = denials(unit.terms)
     found = [*_denied(claim, unit, mine - soft, theirs, proverbs), *_stated(claim, unit, mine, theirs)]
     return next((finding for finding in found if finding.sure), found[0] if found else AGREED)
+
+
+def denied_in(key: str, units: Sequence[Unit]) -> bool:
+    """Whether some unit denies a concept."""
+    return any(matches(unit.terms[place].key, key) for unit in units for place in denials(unit.terms)[0])
 
 
 def _denied(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int], spare: int) -> Iterator[Finding]:
@@ -82,7 +89,8 @@ def _denied(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int],
         elif any(matches(unit.terms[place].key, term.key) for place in reach) and left:
             left.pop(0)
         elif places := _places(unit.terms, term.key):
-            yield Finding(f"niega «{term.text}» y el texto citado lo afirma", proves(claim, index, unit, places))
+            sure = proves(claim, index, unit, places)
+            yield Finding(f"niega «{term.text}» y el texto citado lo afirma", sure, term.key)
         else:
             loose.append(index)
     yield from _loose(claim, unit, loose, len(left))
@@ -94,7 +102,7 @@ def _loose(claim: Sequence[Term], unit: Unit, loose: Sequence[int], left: int) -
     for index in reversed(loose):
         sure = proves(claim, index, unit, ())
         if sure or len(loose) > spare:
-            yield Finding(f"niega «{claim[index].text}» y el texto citado no lo niega", sure)
+            yield Finding(f"niega «{claim[index].text}» y el texto citado no lo niega", sure, claim[index].key)
 
 
 def _places(found: Sequence[Term], key: str) -> list[int]:

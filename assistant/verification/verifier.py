@@ -12,7 +12,8 @@ from corpus.store import CorpusStore
 
 from .claim import Claim
 from .evidence import Unit, Weights, is_whole, units_of
-from .judge import Judge, read_twice
+from .figures import absent_fault
+from .judge import Judge
 from .mentions import Mentions, mentions_of
 from .orders import is_order
 from .premises import false_premises
@@ -108,15 +109,13 @@ class Verifier:
         empty = "" if literal else unstated(claim)
         if empty:
             return Support(0.0, (FaultReport(Fault.APOYO, empty),), 1)
+        if second_reading is not None and not literal:
+            return _read_twice(second_reading, absent_fault(claim, units, tools))
         held = support(claim, units, tools, self._thresholds, self._weights)
-        if literal:
+        judge = None if literal else self._judge()
+        if judge is None:
             return held
-        if second_reading is not None:
-            opinion = read_twice(held.faults, second_reading)
-        elif judge := self._judge():
-            opinion = judge.weigh(claim, units, held.faults, held.score)
-        else:
-            return held
+        opinion = judge.weigh(claim, units, held.faults, held.score)
         return Support(1 - opinion.doubt, opinion.faults, held.checks + 1)
 
     def _units(self, provision: Provision, references: References) -> list[Unit]:
@@ -142,6 +141,14 @@ class Verifier:
             if quantity.value not in values
         )
         return SentenceReport(stated.text, not faults, 1.0, faults)
+
+
+def _read_twice(held: bool, absent: str) -> Support:
+    """A sentence that the second reader holds stands, unless it has a figure that no text cited has."""
+    faults = [FaultReport(Fault.CIFRA, absent)] if absent else []
+    if not held:
+        faults.append(FaultReport(Fault.LECTURA, "el segundo lector no la halla en el texto citado"))
+    return Support(float(not faults), tuple(faults), 2)
 
 
 def _read(stated: Stated) -> Claim:

@@ -55,7 +55,7 @@ def _model(writes: list[str], reads: Read) -> Callable[[dict[str, Any], str], st
 
 def _settings(folder: Path, url: str, model: str, **more: object) -> Settings:
     database = f"sqlite:///{folder / 'c.db'}"
-    values = {"model_url": url, "model_name": model, "model_timeout_s": 5, "database_url": database, **more}
+    values = {"model_url": url, "model_name": model, "model_timeout_s": 60, "database_url": database, **more}
     return Settings(state_dir=folder, **values)  # type: ignore[arg-type]
 
 

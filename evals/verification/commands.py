@@ -13,7 +13,7 @@ import typer
 def reader() -> None:
     """Examina al modelo configurado como segundo lector de la prosa y, si aprueba, lo admite en este estado."""
     from assistant.build import build_model
-    from assistant.second_reading.admission import load_admission, save_admission, withdraw_admission
+    from assistant.second_reading.admission import save_admission, withdraw_admission
     from assistant.second_reading.reader import SecondReader
     from corpus import generations
     from corpus.errors import BadInput
@@ -41,7 +41,6 @@ def reader() -> None:
     with CorpusStore.open(generations.current(settings.state_dir).corpus_path) as store:
         marks = asyncio.run(examine(SecondReader(kept), store, announce))
     answers.unlink()
-    held = load_admission(settings.state_dir)
     for mistake, items in (("dejó pasar", marks.missed), ("rechazó", marks.rejected)):
         for item in items:
             print(f"· {mistake}: {item.text} ({', '.join(item.cites)})")
@@ -49,8 +48,7 @@ def reader() -> None:
     print(f"  falsas que dejó pasar: {len(marks.missed)} de {marks.false}")
     print(f"  fieles que rechazó: {len(marks.rejected)} de {marks.true}")
     if marks.lost:
-        if held is not None and held.covers(settings.model_url, settings.model_name):
-            withdraw_admission(settings.state_dir)
+        withdraw_admission(settings.state_dir)
         print("No se admite como segundo lector: la prosa la siguen juzgando las redes del verificador.")
         raise typer.Exit(1)
     today = datetime.now(ZoneInfo("America/Mexico_City")).date()

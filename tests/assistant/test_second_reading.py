@@ -154,6 +154,9 @@ def test_a_damaged_admission_is_said(library: Library, state: Path, fake_models:
     (state / "second_reader.json").write_text("{", "utf-8")
     with pytest.raises(Unavailable, match="criterio eval reader"):
         _answer(library, settings)
+    # What it says to do mends it.
+    assert _exam(state, fake_models.url, "credulo").returncode == 1
+    assert _answer(library, settings).composer == "selector · capaz"
 
 
 def test_a_draft_of_a_consultation_is_read_twice_too(

@@ -103,11 +103,12 @@ def build_model(settings: Settings) -> Model | None:
 
 
 def build_reader(settings: Settings, model: Model | None) -> SecondReader | None:
-    """The second reader: `model`, where it is the one that passed the exam in this state."""
-    admission = load_admission(settings.state_dir) if model is not None else None
-    if model is None or admission is None or not admission.covers(settings.model_url, settings.model_name):
+    """The second reader: `model`, where it is the one that passed the exam in this state and may write prose."""
+    if model is None or settings.composer == "selector":
         return None
-    return SecondReader(model)
+    admission = load_admission(settings.state_dir)
+    admitted = admission is not None and admission.covers(settings.model_url, settings.model_name)
+    return SecondReader(model) if admitted else None
 
 
 def build_registry(library: Library, settings: Settings) -> Registry:

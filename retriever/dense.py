@@ -35,8 +35,10 @@ _OPENING = threading.Lock()
 
 @contextmanager
 def answering(host: str) -> Iterator[None]:
-    """What Chroma does wrong as a refusal. Raises Unavailable: `CHROMA_NO_RESPONDE` of a server, `VECTORES_SIN_ACCESO`
-    of a folder that cannot be written or read.
+    """What Chroma does wrong as a refusal.
+
+    Raises:
+        Unavailable: `CHROMA_NO_RESPONDE` of a server; `VECTORES_SIN_ACCESO` of a folder, for want of room or rights.
     """
     import chromadb
     import httpx
@@ -149,7 +151,7 @@ class DenseIndex:
         """The collection.
 
         Raises:
-            Unavailable: `INDICE_INCOMPLETO` where it is missing, `CHROMA_NO_RESPONDE` where the server is.
+            Unavailable: `INDICE_INCOMPLETO` where it is missing, and as `answering`.
         """
         from chromadb.errors import NotFoundError
 

@@ -81,19 +81,33 @@ class SectionWriter:
 
     async def _verified(self, written: list[_Sentence], offered: list[Basis]) -> list[_Sentence]:
         """Those that the clauses they name support, each judged alone."""
+        whole = [
+            sentence
+            for sentence in written
+            if sentence.numbers and 0 < len(sentence.text) <= _LONGEST and MISSING not in sentence.text
+        ]
+        read: list[bool | None] = [None] * len(whole)
+        if self._reader is not None:
+            asked = ((_cited(sentence, offered), sentence.text) for sentence in whole)
+            read = await asyncio.gather(
+                *(self._reader.holds([(c.id, c.quote) for c in cited], text) for cited, text in asked)
+            )
+        return await asyncio.to_thread(self._supported, whole, read, offered)
+
+    def _supported(self, written: list[_Sentence], read: list[bool | None], offered: list[Basis]) -> list[_Sentence]:
         verifier, sources = Verifier(self._store()), frozenset(root_id(basis.id) for basis in offered)
-        held = []
-        for sentence in written:
-            cited = tuple(Cited(offered[number - 1].id, offered[number - 1].quote) for number in sentence.numbers)
-            if not cited or not 0 < len(sentence.text) <= _LONGEST or MISSING in sentence.text:
-                continue
-            read = None
-            if self._reader is not None:
-                read = await self._reader.holds([(item.id, item.quote) for item in cited], sentence.text)
-            draft = Draft([Stated(sentence.text, cited, second_reading=read)], retrieved=sources)
-            if (await asyncio.to_thread(verifier.verify, draft)).supported:
-                held.append(sentence)
-        return held
+        stated = [
+            Stated(one.text, _cited(one, offered), second_reading=held) for one, held in zip(written, read, strict=True)
+        ]
+        return [
+            sentence
+            for sentence, each in zip(written, stated, strict=True)
+            if verifier.verify(Draft([each], retrieved=sources)).supported
+        ]
+
+
+def _cited(sentence: _Sentence, offered: list[Basis]) -> tuple[Cited, ...]:
+    return tuple(Cited(offered[number - 1].id, offered[number - 1].quote) for number in sentence.numbers)
 
 
 def _that_fit(provisions: list[Basis], window: int) -> list[Basis]:

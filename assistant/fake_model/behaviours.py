@@ -1,7 +1,7 @@
 """What each fake model writes for a question. Only text in, text out: the server does the rest.
 
 The models read the same JSON as a real one: `pregunta` and `clausulas` with `n`, `cita`, `texto`; `mensajes` and
-`herramientas`; or `texto` and `oracion`. The form that is asked for is the first property of the schema.
+`herramientas`; or `textos` and `oracion`. The form that is asked for is the first property of the schema.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def capable(data: dict[str, Any], form: str) -> str:
     if form == "herramienta":
         return _calculation(data, "")
     if form == "diferencias":
-        return _verdict(held=data["oracion"] in data["texto"])
+        return _verdict(held=any(data["oracion"] in each["texto"] for each in data["textos"]))
     best = _best(data)
     if best is None:
         return json.dumps({form: []})

@@ -61,7 +61,8 @@ class OpenAICompatible:
         from openai import OpenAIError
 
         reader, ended = RowReader(next(iter(schema["properties"]))), ""
-        deadline = asyncio.get_running_loop().time() + self._timeout
+        now = asyncio.get_running_loop().time
+        deadline = now() + self._timeout
         try:
             # Closing the connection tells the server that nobody waits for the rest.
             async with self._connection() as connection:
@@ -70,14 +71,17 @@ class OpenAICompatible:
                     pieces = await client.astream_chat(_messages(instructions, data), response_format=_form(schema))
                 async with aclosing(pieces):
                     while True:
-                        # Only the wait is timed: around a `yield` it would interrupt whoever reads the rows.
+                        # Only the wait is timed: around a `yield` it would interrupt whoever reads the rows, and
+                        # what they take for a row is not the model's time.
                         async with asyncio.timeout_at(deadline):
                             piece = await anext(pieces, None)
                         if piece is None:
                             break
                         ended = _ended(piece.raw) or ended
                         for row in reader.feed(piece.delta or ""):
+                            left = now()
                             yield row
+                            deadline += now() - left
         except TimeoutError as error:
             raise _late(ModelCut if reader.begun else ModelFailed) from error
         except (OpenAIError, HTTPError, OSError, ValueError) as error:

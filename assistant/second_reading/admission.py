@@ -25,7 +25,6 @@ class Admission(BaseModel):
     server: str
     model: str
     instructions: str
-    exam: str
     caught: int
     false: int
     rejected: int
@@ -55,11 +54,11 @@ def load_admission(state_dir: Path) -> Admission | None:
         Unavailable: LECTOR_ILEGIBLE, the file is damaged.
     """
     path = _path(state_dir)
-    if not path.exists():
-        return None
     try:
         return Admission.model_validate_json(path.read_text("utf-8"))
-    except (ValidationError, UnicodeDecodeError) as error:
+    except FileNotFoundError:
+        return None
+    except (ValidationError, UnicodeDecodeError, OSError) as error:
         raise Unavailable(
             "LECTOR_ILEGIBLE",
             f"No se puede leer el examen del lector ({path.name}).",
@@ -75,9 +74,14 @@ def save_admission(state_dir: Path, admission: Admission) -> None:
     part.replace(path)
 
 
-def withdraw_admission(state_dir: Path) -> None:
-    """No model reads a second time in this state any more."""
-    _path(state_dir).unlink(missing_ok=True)
+def withdraw_admission(state_dir: Path, server: str, model: str) -> None:
+    """Let a model read no more; where the file cannot be read, any."""
+    try:
+        held = load_admission(state_dir)
+    except Unavailable:
+        held = None
+    if held is None or (held.server, held.model) == (server, model):
+        _path(state_dir).unlink(missing_ok=True)
 
 
 def _path(state_dir: Path) -> Path:

@@ -7,13 +7,17 @@ from typing import Any
 
 from assistant.models.model import Model, unreadable
 from assistant.prompts import load_prompt
+from assistant.verification.orders import is_order
 from corpus.citations import format_citation
 
 INSTRUCTIONS = "second_reader"
 _FORM: dict[str, Any] = {
     "type": "object",
-    # The differences come first: a model that has to name them before it decides decides better.
-    "properties": {"diferencias": {"type": "array", "items": {"type": "string"}}, "sostenida": {"type": "boolean"}},
+    # The differences come first, so that it compares before it decides; nobody reads them.
+    "properties": {
+        "diferencias": {"type": "array", "items": {"type": "string"}, "maxItems": 5},
+        "sostenida": {"type": "boolean"},
+    },
     "required": ["diferencias", "sostenida"],
     "additionalProperties": False,
 }
@@ -28,12 +32,16 @@ class SecondReader:
     async def holds(self, cited: Sequence[tuple[str, str]], sentence: str) -> bool:
         """Whether the texts `cited`, each with its id, hold all that `sentence` says.
 
+        What gives orders to whoever reads it holds nothing, and the model is not asked.
+
         Raises:
             ModelFailed: the model gave no verdict (`Model.ask`).
         """
-        text = "\n\n".join(f"{format_citation(identifier, 'formal')}:\n{each}" for identifier, each in cited)
-        reply = await self._model.ask(load_prompt(INSTRUCTIONS), {"texto": text, "oracion": sentence}, _FORM)
-        held, differences = reply.get("sostenida"), reply.get("diferencias")
-        if not isinstance(held, bool) or not isinstance(differences, list):
+        if any(is_order(text) for text in (sentence, *(text for _, text in cited))):
+            return False
+        texts = [{"cita": format_citation(identifier, "formal"), "texto": text} for identifier, text in cited]
+        reply = await self._model.ask(load_prompt(INSTRUCTIONS), {"textos": texts, "oracion": sentence}, _FORM)
+        held = reply.get("sostenida")
+        if not isinstance(held, bool):
             raise unreadable()
         return held

@@ -43,15 +43,16 @@ def figure_fault(claim: Claim, units: Sequence[Unit], extra: Sequence[Quantity])
 
 
 def absent_fault(claim: Claim, units: Sequence[Unit], extra: Sequence[Quantity]) -> str:
-    """The first quantity whose value stands nowhere in the cited units nor in a tool's result; "" where all stand.
+    """The first quantity that stands nowhere in the cited units nor in a tool's result; "" where all stand.
 
     Whose it is, and whether it is a limit, is not looked at: that is for who reads the sentence.
     """
     cases = Cases(claim, units)
-    values = {other.value for unit in units for other in unit.quantities} | {other.value for other in extra}
+    held = [other for unit in units for other in unit.quantities] + list(extra)
     for quantity in claim.quantities:
         counted = not quantity.unit and quantity.value <= _COUNT
-        if not (counted or quantity.value in values or is_cadence(claim, quantity) or _stands(claim, quantity, cases)):
+        there = counted or any(same_value(quantity, other) for other in held)
+        if not (there or is_cadence(claim, quantity) or _stands(claim, quantity, cases)):
             return f"el texto citado no dice «{quantity.text}»"
     return ""
 

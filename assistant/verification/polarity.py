@@ -51,8 +51,11 @@ class Finding(NamedTuple):
 AGREED = Finding("")
 
 
-def polarity_finding(claim: Sequence[Term], unit: Unit) -> Finding:
-    """The first sure disagreement, or else the first doubtful one."""
+def polarity_finding(claim: Sequence[Term], unit: Unit, units: Sequence[Unit] = ()) -> Finding:
+    """The first sure disagreement, or else the first doubtful one.
+
+    What another of the cited `units` denies may be what the claim denies: that is not sure.
+    """
     if _without_it(claim, unit):
         return AGREED
     excluded = _excluded(claim, unit)
@@ -61,12 +64,12 @@ def polarity_finding(claim: Sequence[Term], unit: Unit) -> Finding:
     mine, soft, _ = denials(claim)
     theirs, _, proverbs = denials(unit.terms)
     found = [*_denied(claim, unit, mine - soft, theirs, proverbs), *_stated(claim, unit, mine, theirs)]
-    return next((finding for finding in found if finding.sure), found[0] if found else AGREED)
+    sure = (finding for finding in found if finding.sure and not _denied_in(finding.key, units))
+    return next(sure, found[0]._replace(sure=False) if found else AGREED)
 
 
-def denied_in(key: str, units: Sequence[Unit]) -> bool:
-    """Whether some unit denies a concept."""
-    return any(matches(unit.terms[place].key, key) for unit in units for place in denials(unit.terms)[0])
+def _denied_in(key: str, units: Sequence[Unit]) -> bool:
+    return bool(key) and any(matches(unit.terms[place].key, key) for unit in units for place in denials(unit.terms)[0])
 
 
 def _denied(claim: Sequence[Term], unit: Unit, mine: set[int], theirs: set[int], spare: int) -> Iterator[Finding]:

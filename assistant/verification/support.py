@@ -18,7 +18,7 @@ from .joints import joint_fault
 from .modality import modality_fault
 from .moments import moment_fault
 from .order import opposition_fault, order_fault
-from .polarity import AGREED, denied_in, polarity_finding
+from .polarity import AGREED, polarity_finding
 from .quantities import Quantity
 from .report import Fault, FaultReport
 from .strangers import misplaced_fault, stranger_fault
@@ -97,12 +97,10 @@ def _has_values(claim: Claim, unit: Unit) -> bool:
 
 def _unit_faults(claim: Claim, unit: Unit, units: Sequence[Unit], whole: frozenset[str]) -> list[FaultReport]:
     inverted = takes_exception(claim.terms, unit)
-    polarity = AGREED if inverted else polarity_finding(claim.terms, unit)
-    # What the cited provision denies in another of its sentences may be what the claim denies.
-    sure = polarity.sure and not (polarity.key and denied_in(polarity.key, units))
+    polarity = AGREED if inverted else polarity_finding(claim.terms, unit, units)
     checks = (
         (Fault.CIFRA, order_number_fault(claim, unit) or extreme_fault(claim, unit)),
-        (Fault.NEGACION if sure else Fault.POLARIDAD, polarity.message),
+        (Fault.NEGACION if polarity.sure else Fault.POLARIDAD, polarity.message),
         (Fault.EXCEPCION, exception_fault(claim, unit)),
         (Fault.MODALIDAD, "" if inverted else modality_fault(claim.terms, unit, units)),
         (Fault.SUJETO, _actor_fault(claim, unit, whole)),

@@ -109,7 +109,7 @@ class Verifier:
         empty = "" if literal else unstated(claim)
         if empty:
             return Support(0.0, (FaultReport(Fault.APOYO, empty),), 1)
-        if second_reading is not None and not literal:
+        if second_reading is False or (second_reading and not literal):
             return _read_twice(second_reading, absent_fault(claim, units, tools))
         held = support(claim, units, tools, self._thresholds, self._weights)
         judge = None if literal else self._judge()

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from assistant.build import build_library
+from assistant.build import build_library, build_model, build_reader
+from assistant.composing.level import in_prose
 from assistant.models.model import Model
 from corpus.errors import BadInput
 from corpus.settings import Settings
@@ -74,7 +75,7 @@ async def evaluate(
         set_version=cases.version,
         sealed=cases.sealed,
         corpus_version=snapshot.version,
-        composer=settings.composer,
+        composer=_level(settings),
         program=server[0] if server else NAME if baseline else program_fingerprint(_ROOT),
         scoring=scoring_fingerprint(),
         model=settings.model_name if settings.model_url else "",
@@ -93,6 +94,12 @@ async def evaluate(
     (folder / "summary.json").write_text(json.dumps(summarise(run), ensure_ascii=False), "utf-8")
     _compare_with_others(run, folder)
     return run
+
+
+def _level(settings: Settings) -> str:
+    """The level asked for; `auto` is prose where a second reader was admitted in this state."""
+    written = in_prose(settings.composer, build_reader(settings, build_model(settings)))
+    return "prose" if written else settings.composer
 
 
 def _compare_with_others(run: Run, folder: Path) -> None:

@@ -5,22 +5,26 @@ from __future__ import annotations
 import asyncio
 import sys
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import typer
+
+if TYPE_CHECKING:
+    from evals.verification.exam import Marks
 
 
 def reader() -> None:
     """Examina al modelo configurado como segundo lector de la prosa y, si aprueba, lo admite en este estado."""
     from assistant.build import build_model
-    from assistant.second_reading.admission import save_admission, withdraw_admission
+    from assistant.models.model import ModelFailed
+    from assistant.second_reading.admission import Admission, instructions_now, save_admission, withdraw_admission
     from assistant.second_reading.reader import SecondReader
     from corpus import generations
     from corpus.errors import BadInput
     from corpus.settings import Settings
     from corpus.store import CorpusStore
-    from evals.answers.model_calls import KeptModel, ModelCalls
-    from evals.verification.exam import admission_of, examine
+    from evals.verification.exam import examine
 
     settings = Settings()
     model = build_model(settings)
@@ -30,27 +34,41 @@ def reader() -> None:
             "No hay un modelo que examinar.",
             "Indique CRITERIO_MODEL_URL y CRITERIO_MODEL_NAME, con CRITERIO_COMPOSER en auto o prose.",
         )
+    server, name, told = settings.model_url, settings.model_name, instructions_now()
+    whose, folder = f"{server} {name} {told}", settings.state_dir / "evals"
+    try:
+        with CorpusStore.open(generations.current(settings.state_dir).corpus_path) as store:
+            marks = asyncio.run(examine(SecondReader(model), store, folder, whose, _announce))
+    except ModelFailed as error:
+        raise ModelFailed(error.code, error.message, "Lo leído se conserva: repita la orden para seguir.") from error
+    _show(marks, name)
+    if marks.lost:
+        withdraw_admission(settings.state_dir, server, name)
+        print("No se admite como segundo lector. Si lo era, reinicie el servidor para que deje de serlo.")
+        raise typer.Exit(1)
+    admission = Admission(
+        server=server,
+        model=name,
+        instructions=told,
+        caught=marks.false - len(marks.missed),
+        false=marks.false,
+        rejected=len(marks.rejected),
+        true=marks.true,
+        on=datetime.now(ZoneInfo("America/Mexico_City")).date(),
+    )
+    save_admission(settings.state_dir, admission)
+    print("Admitido como segundo lector. Reinicie el servidor para que lo use.")
 
-    def announce(done: int, total: int) -> None:
-        if sys.stderr.isatty():
-            print(f"\r{done}/{total}", end="" if done < total else "\n", file=sys.stderr, flush=True)
 
-    # Kept only while the exam lasts: sat again, it is the model of that day that answers.
-    answers = settings.state_dir / "evals" / "exam.sqlite"
-    kept = KeptModel(model, settings.model_url, ModelCalls(answers))
-    with CorpusStore.open(generations.current(settings.state_dir).corpus_path) as store:
-        marks = asyncio.run(examine(SecondReader(kept), store, announce))
-    answers.unlink()
+def _announce(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{done}/{total}", end="" if done < total else "\n", file=sys.stderr, flush=True)
+
+
+def _show(marks: Marks, name: str) -> None:
     for mistake, items in (("dejó pasar", marks.missed), ("rechazó", marks.rejected)):
         for item in items:
             print(f"· {mistake}: {item.text} ({', '.join(item.cites)})")
-    print(f"{settings.model_name}: {marks.read} de {marks.true + marks.false} oraciones leídas.")
+    print(f"{name}: {marks.read} de {marks.true + marks.false} oraciones leídas.")
     print(f"  falsas que dejó pasar: {len(marks.missed)} de {marks.false}")
     print(f"  fieles que rechazó: {len(marks.rejected)} de {marks.true}")
-    if marks.lost:
-        withdraw_admission(settings.state_dir)
-        print("No se admite como segundo lector: la prosa la siguen juzgando las redes del verificador.")
-        raise typer.Exit(1)
-    today = datetime.now(ZoneInfo("America/Mexico_City")).date()
-    save_admission(settings.state_dir, admission_of(marks, settings.model_url, settings.model_name, today))
-    print("Admitido como segundo lector. Reinicie el servidor para que lo use.")

@@ -13,7 +13,7 @@ from assistant.answers import Answer, AnswerStatus, Verdict
 from assistant.build import build_assistant
 from assistant.fake_model.server import SLOW_SECONDS, FakeModelServer
 from assistant.library import Library
-from assistant.models.openai_compatible import is_local
+from assistant.models.openai_compatible import OpenAICompatible, is_local
 from assistant.steps import Question
 from corpus.errors import BadInput
 from corpus.settings import Settings
@@ -128,3 +128,23 @@ def test_a_level_that_needs_a_model_says_what_to_set(library: Library, laws_stat
 )
 def test_which_servers_are_of_this_machine(url: str, local: bool) -> None:
     assert is_local(url) is local
+
+
+def test_what_the_reader_of_a_row_takes_is_not_the_models_time(fake_models: FakeModelServer) -> None:
+    import llama_index.llms.openai_like  # noqa: F401 - its first import takes longer than this model may
+
+    model = OpenAICompatible(fake_models.url, "pausado", timeout_s=1.5)
+    data = {"pregunta": "recargos", "clausulas": [{"n": n, "cita": "", "texto": "Recargos." * 9} for n in (1, 2)]}
+
+    async def read() -> int:
+        rows = 0
+        async for _ in model.rows("", data, {"type": "object", "properties": {"oraciones": {}}}):
+            rows += 1
+            await asyncio.sleep(2)
+            fake_models.going.set()
+        return rows
+
+    try:
+        assert asyncio.run(read()) == 2
+    finally:
+        fake_models.going.clear()

@@ -23,7 +23,7 @@ from .alignment import Alignment
 
 Matrix = NDArray[np.float32]
 WEIGHTS = Path(__file__).with_name("entailment.json")
-MOST_WORDS = 140
+MOST_WORDS = 200
 """Words of the cited text that a sentence is compared with: the units nearest to it, in the order of the text."""
 _STEP = 5.0
 """Words that a jump from one aligned word to the next is measured in."""

@@ -19,11 +19,12 @@ from retriever.packaged_model import unpack_model
 from retriever.word_vectors import WordVectors
 
 from .alterations import Alterer
+from .compounds import compounds
 from .dataset import DATASETS, Labelled, load
 
 PAIRS = tuple(sorted(path.stem.removeprefix("verifier-") for path in DATASETS.glob("verifier-pairs-*.yaml")))
 HELD = ("free-test", "light-test", "test", "last-test")
-MADE = "made"
+MADE, COMPOUND = "made", "compounds"
 _APART = 10
 _MOVED_PER_SET = 100
 
@@ -43,7 +44,7 @@ class Example:
     @property
     def apart(self) -> bool:
         """Whether its provision is not learnt from."""
-        return self.group in PAIRS and zlib.crc32(self.provision.encode()) % _APART == 0
+        return self.group in (*PAIRS, COMPOUND) and zlib.crc32(self.provision.encode()) % _APART == 0
 
 
 class Recorder(Judge):
@@ -92,6 +93,9 @@ def sentences(name: str, store: CorpusStore) -> Iterator[Labelled]:
     """A set, with so many of its sentences under other provisions, evenly taken; or those made by machine."""
     if name == MADE:
         yield from Alterer().sentences(store, frozenset(item.cites[0] for half in HELD for item in load(half)))
+        return
+    if name == COMPOUND:
+        yield from compounds([load(each) for each in PAIRS])
         return
     found = load(name)
     moved = [item for item in found if item.kind.startswith("miscited")]

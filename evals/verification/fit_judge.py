@@ -31,7 +31,7 @@ from .examples import COMPOUND, HELD, MADE, PAIRS, Example, kept, read
 from .network import Network, batch_of, exported
 
 FITTED = ("dev", "free-dev", "light-dev", "answers-dev", *PAIRS, MADE, COMPOUND)
-REJECTED = 1 / 3
+REJECTED = 0.3
 """Of a false sentence shown and a true one replaced by the law's own words the first is the worse by far."""
 _EPOCHS, _BATCH, _RATE, _DECAY, _WARM, _SHOWN = 9, 96, 2e-3, 0.02, 0.05, 800
 SEEDS = (1, 2)

@@ -18,9 +18,9 @@ pytestmark = pytest.mark.laws
 
 # Ratchets: what was measured on the sets that nothing was learnt from. The goal is 0.99 and 0.03.
 RATCHETS = {
-    (*HELD, "blind-test"): (0.90, 0.27),
-    ("second-blind-test",): (0.86, 0.32),
-    ("answers-test", "answers-blind-test"): (0.94, 0.25),
+    (*HELD, "blind-test"): (0.90, 0.26),
+    ("second-blind-test",): (0.85, 0.28),
+    ("answers-test", "answers-blind-test"): (0.93, 0.21),
 }
 FITTED, BLIND = ("dev", "free-dev", "light-dev", "answers-dev", *PAIRS), (*HELD, "blind-test", "second-blind-test")
 

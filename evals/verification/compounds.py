@@ -18,7 +18,7 @@ _JOINTS = (", y ", "; ", "; además, ", ". ", ", mientras que ", ", y también "
 
 
 def compounds(sets: Sequence[Sequence[Labelled]]) -> Iterator[Labelled]:
-    """Of each provision of each set of pairs some true sentences joined two by two, with an altered one in each place."""
+    """Of each provision of each set some true sentences joined two by two, and with an altered one in each place."""
     chance = random.Random(_SEED)  # noqa: S311
     for items in sets:
         for cites, families in _families(items).items():

@@ -111,13 +111,13 @@ class _Writing:
         numbers = numbers_in(row.get("clausulas"), len(self._offered))
         if not numbers or len(text) > LONGEST:
             return None
+        cited = [self._offered[number - 1] for number in numbers]
         read = None
         if self._reader is not None:
-            cited = [self._offered[number - 1] for number in numbers]
             read = await self._reader.holds([(item.clause.id, item.text) for item in cited], text)
-        if not await asyncio.to_thread(self._supported, text, numbers, read):
+        if not await asyncio.to_thread(self._supported, text, cited, read):
             return None
-        self.held.append(self._sentence(text, numbers, read))
+        self.held.append(self._sentence(text, cited, read))
         return self.held[-1]
 
     def draft(self, *, cut: bool) -> Composition:
@@ -132,17 +132,17 @@ class _Writing:
             sentences.append(Sentence(text=_CUT, role="notice"))
         return Composition(sentences, list(citations.values()))
 
-    def _supported(self, text: str, numbers: list[int], read: bool | None) -> bool:
-        clauses = with_intros([self._offered[number - 1].clause for number in numbers])
+    def _supported(self, text: str, found: list[Candidate], read: bool | None) -> bool:
+        clauses = with_intros([item.clause for item in found])
         cited = tuple(Cited(clause.id, clause.text, clause.start, clause.end) for clause in clauses)
         sources = frozenset(item.root.id for item in self._offered)
         draft = Draft([Stated(text, cited, second_reading=read)], as_of=self._retrieved.as_of, retrieved=sources)
         return self._verifier.verify(draft).supported
 
-    def _sentence(self, text: str, numbers: list[int], read: bool | None) -> Composition:
+    def _sentence(self, text: str, found: list[Candidate], read: bool | None) -> Composition:
         store = self._retrieved.snapshot.store
         citations: dict[tuple[str, int], Citation] = {}
-        for item in (self._offered[number - 1] for number in numbers):
+        for item in found:
             for clause in with_intros([item.clause]):
                 citations[clause.id, clause.start] = cite_clause(store, item.root, clause)
         cited = list(dict.fromkeys(identifier for identifier, _ in citations))

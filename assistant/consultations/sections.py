@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,28 +86,21 @@ class SectionWriter:
             for sentence in written
             if sentence.numbers and 0 < len(sentence.text) <= _LONGEST and MISSING not in sentence.text
         ]
-        read: list[bool | None] = [None] * len(whole)
-        if self._reader is not None:
-            asked = ((_cited(sentence, offered), sentence.text) for sentence in whole)
-            read = await asyncio.gather(
-                *(self._reader.holds([(c.id, c.quote) for c in cited], text) for cited, text in asked)
-            )
-        return await asyncio.to_thread(self._supported, whole, read, offered)
+        stated = await asyncio.gather(*(self._stated(sentence, offered) for sentence in whole))
+        held = await asyncio.to_thread(self._held, stated, frozenset(root_id(basis.id) for basis in offered))
+        return [sentence for sentence, stands in zip(whole, held, strict=True) if stands]
 
-    def _supported(self, written: list[_Sentence], read: list[bool | None], offered: list[Basis]) -> list[_Sentence]:
-        verifier, sources = Verifier(self._store()), frozenset(root_id(basis.id) for basis in offered)
-        stated = [
-            Stated(one.text, _cited(one, offered), second_reading=held) for one, held in zip(written, read, strict=True)
-        ]
-        return [
-            sentence
-            for sentence, each in zip(written, stated, strict=True)
-            if verifier.verify(Draft([each], retrieved=sources)).supported
-        ]
+    async def _stated(self, sentence: _Sentence, offered: list[Basis]) -> Stated:
+        """The sentence with what it cites and, where there is a second reader, what it found."""
+        cited = tuple(Cited(offered[number - 1].id, offered[number - 1].quote) for number in sentence.numbers)
+        if self._reader is None:
+            return Stated(sentence.text, cited)
+        read = await self._reader.holds([(item.id, item.quote) for item in cited], sentence.text)
+        return Stated(sentence.text, cited, second_reading=read)
 
-
-def _cited(sentence: _Sentence, offered: list[Basis]) -> tuple[Cited, ...]:
-    return tuple(Cited(offered[number - 1].id, offered[number - 1].quote) for number in sentence.numbers)
+    def _held(self, stated: Sequence[Stated], sources: frozenset[str]) -> list[bool]:
+        verifier = Verifier(self._store())
+        return [verifier.verify(Draft([each], retrieved=sources)).supported for each in stated]
 
 
 def _that_fit(provisions: list[Basis], window: int) -> list[Basis]:

@@ -48,10 +48,9 @@ def absent_fault(claim: Claim, units: Sequence[Unit], extra: Sequence[Quantity])
     Whose it is, and whether it is a limit, is not looked at: that is for who reads the sentence.
     """
     cases = Cases(claim, units)
-    held = [other for unit in units for other in unit.quantities] + list(extra)
     for quantity in claim.quantities:
         counted = not quantity.unit and quantity.value <= _COUNT
-        there = counted or any(same_value(quantity, other) for other in held)
+        there = counted or cases.holds(quantity) or any(same_value(quantity, other) for other in extra)
         if not (there or is_cadence(claim, quantity) or _stands(claim, quantity, cases)):
             return f"el texto citado no dice «{quantity.text}»"
     return ""

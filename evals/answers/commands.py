@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -86,10 +85,7 @@ def run(
     from evals.answers.report import junit_of, page_of
     from evals.answers.session import evaluate
     from evals.answers.summary import summarise
-
-    def announce(done: int, total: int) -> None:
-        if sys.stderr.isatty():
-            print(f"\r{done}/{total}", end="" if done < total else "\n", file=sys.stderr, flush=True)
+    from evals.progress import announce
 
     if (url or baseline) and (composer or model):
         raise BadInput(

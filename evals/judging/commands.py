@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import sys
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -27,6 +26,7 @@ def judge(
     from evals.answers.runs import load_run
     from evals.answers.session import run_folder
     from evals.judging.judge import Judge, judge_run, totals
+    from evals.progress import announce
     from tools.database import make_engine, migrate, sessions
 
     settings = Settings()
@@ -48,10 +48,6 @@ def judge(
         is_function_calling_model=False,
         reuse_client=False,
     )
-
-    def announce(done: int, total: int) -> None:
-        if sys.stderr.isatty():
-            print(f"\r{done}/{total}", end="" if done < total else "\n", file=sys.stderr, flush=True)
 
     folder = run_folder(settings.state_dir, name)
     path = folder / f"judge-{re.sub(r'[^A-Za-z0-9.-]', '_', model)}.jsonl"

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import sys
-from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -24,7 +21,9 @@ def reader() -> None:
     from corpus.errors import BadInput
     from corpus.settings import Settings
     from corpus.store import CorpusStore
+    from evals.progress import announce
     from evals.verification.exam import examine
+    from tools.command_inputs import today_in_mexico
 
     settings = Settings()
     model = build_model(settings)
@@ -38,7 +37,7 @@ def reader() -> None:
     whose, folder = f"{server} {name} {told}", settings.state_dir / "evals"
     try:
         with CorpusStore.open(generations.current(settings.state_dir).corpus_path) as store:
-            marks = asyncio.run(examine(SecondReader(model), store, folder, whose, _announce))
+            marks = asyncio.run(examine(SecondReader(model), store, folder, whose, announce))
     except ModelFailed as error:
         raise ModelFailed(error.code, error.message, "Lo leído se conserva: repita la orden para seguir.") from error
     _show(marks, name)
@@ -54,15 +53,10 @@ def reader() -> None:
         false=marks.false,
         rejected=len(marks.rejected),
         true=marks.true,
-        on=datetime.now(ZoneInfo("America/Mexico_City")).date(),
+        on=today_in_mexico(),
     )
     save_admission(settings.state_dir, admission)
     print("Admitido como segundo lector. Reinicie el servidor para que lo use.")
-
-
-def _announce(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        print(f"\r{done}/{total}", end="" if done < total else "\n", file=sys.stderr, flush=True)
 
 
 def _show(marks: Marks, name: str) -> None:

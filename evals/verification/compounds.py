@@ -22,9 +22,9 @@ def compounds(sets: Sequence[Sequence[Labelled]]) -> Iterator[Labelled]:
     chance = random.Random(_SEED)  # noqa: S311
     for items in sets:
         for cites, families in _families(items).items():
+            if len(families) < 2:
+                continue
             for number in range(min(_PER_PROVISION, len(families) // 2 + 1)):
-                if len(families) < 2:
-                    break
                 (first, its), (second, others) = chance.sample(families, 2)
                 joint, name = chance.choice(_JOINTS), f"{cites[0]}+{number}"
                 yield Labelled(_joined(first, second, joint), cites, GOOD, name)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,24 +70,25 @@ async def examine(
     told = "\n".join([whose, *(item.text for item in items)])
     kept = folder / f"exam-{hashlib.sha256(told.encode()).hexdigest()[:12]}.jsonl"
     marks = Marks(sum(item.is_good for item in items), sum(not item.is_good for item in items))
-    async for item, held in _read_all(reader, store, items, kept):
-        stated = Stated(item.text, tuple(Cited(identifier) for identifier in item.cites), second_reading=held)
-        stands = verifier.verify(Draft([stated])).supported
-        if item.is_good and not stands:
-            marks.rejected.append(item)
-        elif not item.is_good and stands:
-            marks.missed.append(item)
-        marks.read += 1
-        announce(marks.read, len(items))
-        if marks.lost:
-            break
+    async with aclosing(_read_all(reader, store, items, kept)) as read:
+        async for item, held in read:
+            stated = Stated(item.text, tuple(Cited(identifier) for identifier in item.cites), second_reading=held)
+            stands = verifier.verify(Draft([stated])).supported
+            if item.is_good and not stands:
+                marks.rejected.append(item)
+            elif not item.is_good and stands:
+                marks.missed.append(item)
+            marks.read += 1
+            announce(marks.read, len(items))
+            if marks.lost:
+                break
     kept.unlink()
     return marks
 
 
 async def _read_all(
     reader: SecondReader, store: CorpusStore, items: Sequence[Labelled], kept: Path
-) -> AsyncIterator[tuple[Labelled, bool]]:
+) -> AsyncGenerator[tuple[Labelled, bool], None]:
     """A few sentences at once; one that gets no verdict stops the rest."""
     kept.parent.mkdir(parents=True, exist_ok=True)
     lines = kept.read_text("utf-8").splitlines(keepends=True) if kept.exists() else []
